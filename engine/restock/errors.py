@@ -1,0 +1,27 @@
+"""Everything that is raised on purpose.
+
+A message says what is wrong with the value shown, what was expected, where, and what to do next. The engine names the
+argument or the table; `restock_xl` adds the cell.
+"""
+
+from __future__ import annotations
+
+
+class RestockError(Exception):
+    """An expected failure with a sentence for the user; `cell_error` is what a cell shows instead."""
+
+    cell_error = "#VALUE!"
+
+
+class DomainError(RestockError):
+    """A number outside the range in which the question has an answer."""
+
+    cell_error = "#NUM!"
+
+
+class InputError(RestockError):
+    """The tables as a whole cannot be planned: Stock is missing, empty, or a required column is unusable."""
+
+
+class WorkbookError(RestockError):
+    """The workbook cannot be read or edited safely; nothing was changed."""

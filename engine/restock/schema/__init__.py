@@ -1,0 +1,1 @@
+"""Tables and columns: what people type, what they are shown, and the check between the two."""

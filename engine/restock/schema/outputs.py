@@ -1,0 +1,217 @@
+"""The tables that a press of the button writes. Column names are read back at the next press, so they are public too."""
+
+from __future__ import annotations
+
+from restock.schema.columns import Column, Kind, Table
+
+N, D, C = Kind.NUMBER, Kind.DATE, Kind.CHOICE
+
+_SKU = Column("sku", "SKU", "货号 SKU", width=16)
+_WAREHOUSE = Column("warehouse", "Warehouse", "仓库", width=13)
+_NAME = Column("name", "Name", "品名", width=22)
+_TIER = Column("tier", "Tier", "预警", C, choices="tier", width=10)
+_ACTION = Column("action", "What to do", "建议动作", width=70)
+_NOTE = Column("note", "Your note", "备注", typed=True, width=18)
+
+FORECAST = Table(
+    "Forecast", "Forecast", "预测",
+    (
+        _SKU,
+        _WAREHOUSE,
+        Column("row_key", "Key", "键", width=20),
+        Column("class", "Class", "类型", C, choices="class", width=13),
+        Column("daily", "Daily sales, forecast", "预测日均销量", N, "units per day", width=11),
+        Column("daily_sd", "Day-to-day spread", "日波动", N, "units per day", width=11),
+        Column("need_1", "Need through first day", "需求到第1档", N, "units", width=11),
+        Column("need_2", "Need through second day", "需求到第2档", N, "units", width=11),
+        Column("need_3", "Need through third day", "需求到第3档", N, "units", width=11),
+        Column("need_4", "Need through fourth day", "需求到第4档", N, "units", width=11),
+        Column("need_5", "Need through fifth day", "需求到第5档", N, "units", width=11),
+        Column("show_1", "Shows through first day", "直播到第1档", N, "units", width=11),
+        Column("show_2", "Shows through second day", "直播到第2档", N, "units", width=11),
+        Column("show_3", "Shows through third day", "直播到第3档", N, "units", width=11),
+        Column("show_4", "Shows through fourth day", "直播到第4档", N, "units", width=11),
+        Column("show_5", "Shows through fifth day", "直播到第5档", N, "units", width=11),
+        Column("stock_date", "Stock date at the press", "计算时库存日期", D, width=12),
+        Column("on_hand", "On hand at the press", "计算时实物库存", N, "units", width=11),
+        Column("adjustment", "Adjustment (units)", "调整(件)", N, "units", width=11),
+        Column("sells_out_on", "Sells out on", "预计售罄日", D, width=12),
+        Column("action", "What to do", "建议动作", width=50),
+        Column("order_by", "Order by", "最晚下单日", D, width=12),
+        Column("order_units", "Order (units)", "建议采购(件)", N, "units", width=11),
+        Column("next_show", "Next show", "下一场直播", D, width=12),
+        Column("show_units", "Show units, 15 days", "15天直播销量(件)", N, "units", width=11),
+        Column("on_the_way", "On the way (units)", "在途(件)", N, "units", width=11),
+        Column("next_arrival", "Next arrival", "下次到货日", D, width=12),
+        Column("safety_stock", "Safety stock", "安全库存(件)", N, "units", width=11),
+        Column("reorder_at", "Reorder at", "补货点(件)", N, "units", width=11),
+        Column("fill_up_to", "Fill up to", "补到(件)", N, "units", width=11),
+        Column("lead_days", "Days from order to sellable", "补货周期(天)", N, "days", width=11),
+        Column("trend", "Last 60 days", "近60天走势", width=14),
+        Column("basis", "How it was made", "依据", width=40),
+    ),
+    key=("sku", "warehouse"),
+    help_en="Need: how much stock lasts safely through that day, planned shows included. Stock reads its days left from here.",
+    help_zh="需求：要安全卖到那一天需要多少货，已含计划直播。库存表的可售天数由此得出。",
+)  # fmt: skip
+
+TRANSFERS = Table(
+    "Transfers", "Transfers", "调拨建议",
+    (
+        Column("accept", "Accept (Y)", "接受(Y)", typed=True, width=9),
+        _SKU, _NAME,
+        Column("from", "From", "从", width=12),
+        Column("to", "To", "到", width=12),
+        Column("units", "Move (units)", "调拨(件)", N, "units", width=10),
+        Column("cartons", "Cartons", "箱数", N, "cartons", width=8),
+        Column("ship_by", "Ship by", "最晚发货", D, width=12),
+        Column("arrives_on", "Sellable on", "预计可售日", D, width=12),
+        Column("saves_units", "Saves sales (units)", "多卖(件)", N, "units", width=10),
+        Column("saves_money", "Saves margin", "多赚毛利", N, "money", width=11),
+        Column("cost", "Freight", "运费", N, "money", width=10),
+        Column("sender_keeps_days", "Sender keeps (days)", "调出仓剩余(天)", N, "days", width=11),
+        Column("own_units", "Your quantity", "您的数量", N, "units", typed=True, width=10),
+        Column("why", "Why", "说明", width=80),
+        _NOTE,
+    ),
+    key=("sku", "from", "to"),
+    help_en="Suggestions only: they count as stock nowhere until accepted. Rebuilt at each press; what you type is kept.",
+    help_zh="只是建议，接受前不计入任何库存。每次计算会重做，您填的内容会保留。",
+)  # fmt: skip
+
+TRANSFER_ORDERS = Table(
+    "TransferOrders", "Transfer orders", "调拨单",
+    (
+        Column("document", "Document", "单号", width=18),
+        Column("from", "From", "从", width=12),
+        Column("to", "To", "到", width=12),
+        Column("ship_by", "Ship by", "最晚发货", D, width=12),
+        _SKU, _NAME,
+        Column("barcode", "Barcode", "条码", width=16),
+        Column("units", "Units", "件数", N, "units", width=9),
+        Column("cartons", "Cartons", "箱数", N, "cartons", width=9),
+        Column("shipped", "Shipped (units)", "已发(件)", N, "units", typed=True, width=10),
+    ),
+    key=("document", "sku"),
+    help_en="The lines marked Y on Transfers, grouped for the warehouse that ships them.",
+    help_zh="调拨建议里填了 Y 的行，按发货仓汇总。",
+)  # fmt: skip
+
+ORDERS = Table(
+    "Orders", "Orders", "采购建议",
+    (
+        Column("accept", "Accept (Y)", "接受(Y)", typed=True, width=9),
+        Column("supplier", "Supplier", "供应商", width=15),
+        _SKU, _NAME,
+        Column("supplier_item", "Supplier's item no.", "供应商货号", width=14),
+        Column("warehouse", "To warehouse", "到仓", width=13),
+        Column("mode", "Mode", "运输方式", C, choices="mode", width=9),
+        Column("units", "Order (units)", "采购(件)", N, "units", width=10),
+        Column("cartons", "Cartons", "箱数", N, "cartons", width=8),
+        Column("order_by", "Order by", "最晚下单日", D, width=12),
+        Column("order_status", "Order date", "下单状态", C, choices="order_status", width=11),
+        Column("sellable_on", "Sellable on", "预计可售日", D, width=12),
+        Column("position", "Stock + on the way", "库存+在途(件)", N, "units", width=11),
+        Column("fill_up_to", "Fill up to", "补到(件)", N, "units", width=10),
+        Column("needed", "Needed before rounding", "取整前(件)", N, "units", width=11),
+        Column("unit_cost", "Unit cost", "单件成本", N, "money", width=10),
+        Column("amount", "Amount", "金额", N, "money", width=11),
+        Column("currency", "Currency", "币种", width=9),
+        Column("own_units", "Your quantity", "您的数量", N, "units", typed=True, width=10),
+        Column("why", "Why", "说明", width=80),
+        _NOTE,
+    ),
+    key=("supplier", "sku", "warehouse", "mode"),
+    help_en="Order drafts. A draft is never counted as stock. Rebuilt at each press; what you type is kept.",
+    help_zh="采购草稿，不计入任何库存。每次计算会重做，您填的内容会保留。",
+)  # fmt: skip
+
+ALERTS = Table(
+    "Alerts", "Alerts", "预警",
+    (
+        Column("rank", "No.", "序", N, width=6),
+        _TIER,
+        Column("since", "Since", "自", D, width=12),
+        _SKU, _WAREHOUSE, _NAME,
+        Column("available", "Available (units)", "可售库存(件)", N, "units", width=10),
+        Column("days_left", "Days left", "可售天数", N, "days", width=9),
+        Column("sells_out_on", "Sells out on", "预计售罄日", D, width=12),
+        Column("next_arrival", "Next arrival", "下次到货日", D, width=12),
+        Column("order_by", "Order by", "最晚下单日", D, width=12),
+        Column("order_status", "Order date", "下单状态", C, choices="order_status", width=11),
+        Column("lost_units", "Sales you may lose (units)", "可能少卖(件)", N, "units", width=11),
+        Column("lost_money", "You may lose", "可能少赚", N, "money", width=11),
+        _ACTION,
+        Column("done", "Done (Y / name)", "已办(Y/姓名)", typed=True, width=13),
+    ),
+    key=("sku", "warehouse"),
+    help_en="One row per SKU and warehouse that is not fine, the most expensive first. Type in Done; it is kept until the tier changes.",
+    help_zh="每个有问题的货号和仓库一行，损失大的在前。办了就在“已办”里填，预警变化前会一直保留。",
+)  # fmt: skip
+
+PROBLEMS = Table(
+    "Problems", "Problems", "待修正",
+    (
+        Column("no", "No.", "序", N, width=6),
+        Column("effect", "Effect", "影响", width=18),
+        Column("sheet", "Sheet", "表", width=14),
+        Column("cell", "Cell", "单元格", width=9),
+        Column("value", "What stands there", "现有内容", width=24),
+        Column("message", "What to do", "怎么改", width=95),
+    ),
+    key=("no",),
+    help_en="What could not be read or looks wrong, and what to type instead. Everything else was planned.",
+    help_zh="读不懂或看着不对的内容，以及应该怎么填。其余的都已计算。",
+)  # fmt: skip
+
+RUN_LOG = Table(
+    "RunLog", "Run log", "运行记录",
+    (
+        Column("today", "Computed for", "计算日期", D, width=13),
+        Column("fingerprint", "Data", "数据指纹", width=14),
+        Column("stock_date", "Stock of", "库存日期", D, width=12),
+        Column("sales_through", "Sales through", "销售截至", D, width=13),
+        Column("rows", "Stock rows", "库存行数", N, width=10),
+        Column("red", "Red", "红", N, width=7),
+        Column("orange", "Orange", "橙", N, width=8),
+        Column("yellow", "Yellow", "黄", N, width=8),
+        Column("orders", "Order lines", "采购行", N, width=10),
+        Column("transfers", "Transfer lines", "调拨行", N, width=12),
+        Column("problems", "Problems", "待修正", N, width=10),
+        Column("version", "Version", "版本", width=10),
+    ),
+    key=("today", "fingerprint"),
+    help_en="One row per press that changed something, the newest first.", help_zh="每次有变化的计算一行，最新的在上。",
+)  # fmt: skip
+
+HISTORY = Table(
+    "History", "History", "历史",
+    (
+        _SKU, _WAREHOUSE,
+        Column("on_hand", "On hand", "实物库存", N, "units"),
+        Column("changed_on", "Last changed", "最近变化", D),
+        Column("tier", "Tier", "预警"),
+        Column("since", "Since", "自", D),
+        Column("order_units", "Ordered last", "上次建议采购", N, "units"),
+        Column("daily", "Daily", "日均", N, "units per day"),
+        Column("pressed_on", "Pressed on", "计算日期", D),
+    ),
+    key=("sku", "warehouse"),
+)  # fmt: skip
+
+SOLD_OUT = Table(
+    "SoldOut", "Sold out", "断货记录",
+    (
+        _SKU, _WAREHOUSE,
+        Column("from", "From", "自", D),
+        Column("to", "To", "至", D),
+    ),
+    key=("sku", "warehouse", "from"),
+)  # fmt: skip
+
+OUTPUT_TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        FORECAST, TRANSFERS, TRANSFER_ORDERS, ORDERS, ALERTS, PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
+    )
+}  # fmt: skip

@@ -1,0 +1,5 @@
+"""Sentences in English and Chinese. The engine emits a key and numbers; only here do they become prose."""
+
+from restock.text.say import Words, format_money, say
+
+__all__ = ["Words", "format_money", "say"]

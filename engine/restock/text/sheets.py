@@ -1,0 +1,3 @@
+"""Sentences of the sheets (English, Chinese)."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,165 @@
+"""The zip package of a workbook: parts by name, changed in memory, saved without touching the others."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from restock.errors import WorkbookError
+
+from .admission import open_directory, read_file
+from .markup import damaged
+from .zip_writer import ZipWriter
+
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+
+
+class Archive:
+    """A snapshot of a workbook file; the file itself is read once and never held open.
+
+    Part names are compared without regard to case, as the packaging rules demand (ECMA-376 part 2).
+
+    Raises:
+        WorkbookError: The file is no workbook that can be read safely; the sentence says why and what to do.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._data = read_file(self.path)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(self._data))
+            members = open_directory(self.path.name, self._zip)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+            raise self._damaged(str(error)) from error
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for info in members:
+            if _key(info.filename) in self._members:
+                raise self._damaged(f"two parts are called {info.filename}")
+            self._members[_key(info.filename)] = info
+        self._written: dict[str, tuple[str, bytes]] = {}
+        self._removed: set[str] = set()
+
+    def has(self, part: str) -> bool:
+        """Return whether the package holds `part` now."""
+        key = _key(part)
+        return key in self._written or (key in self._members and key not in self._removed)
+
+    def parts(self) -> list[str]:
+        """Return the names of all parts, those of the file first and in its order."""
+        kept = [_clean(info.filename) for key, info in self._members.items() if key not in self._removed]
+        return kept + [name for key, (name, _) in self._written.items() if key not in self._members]
+
+    def read(self, part: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises:
+            WorkbookError: The part is missing or damaged.
+        """
+        key = _key(part)
+        if key in self._written:
+            return self._written[key][1]
+        try:
+            return self._zip.read(self._member(part))
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+            raise damaged(part, str(error)) from error
+
+    def read_head(self, part: str, size: int) -> bytes:
+        """Return the first `size` bytes of a part, or all of a shorter one, without inflating the rest."""
+        key = _key(part)
+        if key in self._written:
+            return self._written[key][1][:size]
+        try:
+            with self._zip.open(self._member(part)) as stream:
+                return stream.read(size)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+            raise damaged(part, str(error)) from error
+
+    def write(self, part: str, data: bytes) -> None:
+        """Set the bytes of a part, which may be new; bytes equal to those in the file count as no change."""
+        key = _key(part)
+        self._removed.discard(key)
+        self._written.pop(key, None)
+        if key not in self._members or self._differs(key, data):
+            self._written[key] = (_clean(part), data)
+
+    def remove(self, part: str) -> None:
+        """Remove a part; removing what is not there is no error."""
+        self._written.pop(_key(part), None)
+        self._removed.add(_key(part))
+
+    def free(self, part: str) -> str:
+        """Return an unused name like `part`: the same stem with the lowest free number.
+
+        `xl/tables/table1.xml` gives `xl/tables/table4.xml` where tables 1 to 3 exist.
+        """
+        folder, base = posixpath.split(part)
+        stem, extension = posixpath.splitext(base)
+        stem, number = re.sub(r"\d+$", "", stem), 1
+        while True:
+            base = f"{stem}{number}{extension}"
+            # A list of relationships without its part would be inherited by a new part of that name.
+            if not self.has(posixpath.join(folder, base)) and not self.has(f"{folder}/_rels/{base}.rels"):
+                return posixpath.join(folder, base)
+            number += 1
+
+    def packed(self, part: str) -> tuple[tuple[int, int, int], memoryview]:
+        """Return (checksum, unpacked size, method) and the compressed bytes of a part as it lies in the file."""
+        info = self._member(part)
+        return (info.CRC, info.file_size, info.compress_type), self._packed(info)
+
+    def save(self, out_path: Path) -> None:
+        """Write the package to `out_path`, which must not be the file it was read from.
+
+        Parts that were not written or removed are copied as compressed bytes.
+        """
+        with open(out_path, "wb") as stream:
+            writer = ZipWriter(stream)
+            for key, info in self._members.items():
+                if key in self._written:
+                    writer.add(info.filename, self._written[key][1])
+                elif key not in self._removed:
+                    writer.copy(info, self._packed(info))
+            for key, (name, data) in self._written.items():
+                if key not in self._members:
+                    writer.add(name, data)
+            writer.finish()
+
+    def _member(self, part: str) -> zipfile.ZipInfo:
+        key = _key(part)
+        if key in self._removed or key not in self._members:
+            raise damaged(part, "it is missing")
+        return self._members[key]
+
+    def _packed(self, info: zipfile.ZipInfo) -> memoryview:
+        view, start = memoryview(self._data), info.header_offset
+        if start + _LOCAL_HEADER.size > len(view):
+            raise self._damaged(f"{info.filename} is cut off")
+        signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(view, start)
+        begin = start + _LOCAL_HEADER.size + name_length + extra_length
+        packed = view[begin : begin + info.compress_size]
+        if signature != b"PK\x03\x04" or len(packed) != info.compress_size:
+            raise self._damaged(f"{info.filename} is cut off")
+        return packed
+
+    def _differs(self, key: str, data: bytes) -> bool:
+        info = self._members[key]
+        return (info.file_size, info.CRC) != (len(data), zlib.crc32(data)) or self.read(key) != data
+
+    def _damaged(self, detail: str) -> WorkbookError:
+        return WorkbookError(
+            f"{self.path.name} is damaged ({detail}), often after a broken download or copy. Open it in Excel and let "
+            "Excel repair and save it, copy it again from where it came from, or use the last backup."
+        )
+
+
+def _clean(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/")
+
+
+def _key(part: str) -> str:
+    return _clean(part).lower()
