@@ -39,6 +39,7 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "NO SALES": ("NO SALES", "无销量"),
         "NO DATA": ("NO DATA", "缺数据"),
         "–": ("–", "–"),
+        "NOT PLANNED": ("NOT PLANNED", "未计算"),
     },
     "order_status": {
         "LATE": ("LATE", "已晚"),

@@ -1,5 +1,204 @@
-"""Sentences of the plan: alerts, orders, transfers, Today (English, Chinese)."""
+"""Sentences of the plan: alerts, orders, transfers, Today (English, Chinese).
+
+Verb or level first; then item, place, quantity, date, why, money. At most about 200 characters English, 90 Chinese.
+"""
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "plan.example": ("{units:n} units on {day:d} for {sum:m}", "{day:d}{units:n}件，{sum:m}"),
+    # where a row stands
+    "plan.left": (
+        "{available:n} left, {daily:n} a day, sold out on {sells_out_on:d}.",
+        "剩{available:n}件，日销{daily:n}件，{sells_out_on:d}卖完。",
+    ),
+    "plan.left_show": (
+        "{available:n} left, {days_left:n} days with the show of {next_show:d} ({days_without_show:n} without), "
+        "sold out on {sells_out_on:d}.",
+        "剩{available:n}件，计入{next_show:d}直播可卖{days_left:n}天（不播{days_without_show:n}天），{sells_out_on:d}卖完。",
+    ),
+    "plan.left_beyond": (
+        "{available:n} left, {daily:n} a day, {days_left:n} days.",
+        "剩{available:n}件，日销{daily:n}件，可卖{days_left:n}天。",
+    ),
+    "plan.nothing_left": ("Nothing left to sell, {daily:n} a day asked for.", "已断货，日均需求{daily:n}件。"),
+    "plan.nothing_coming": ("Nothing is on the way.", "没有在途。"),
+    "plan.arrives": ("{arrival_units:n} arrive on {next_arrival:d}.", "{next_arrival:d}到{arrival_units:n}件。"),
+    "plan.arrives_late": (
+        "{arrival_units:n} arrive on {next_arrival:d}: {gap_days:n} days without stock, about {gap_lost:n} sales.",
+        "{next_arrival:d}才到{arrival_units:n}件，断货{gap_days:n}天，约少卖{gap_lost:n}件。",
+    ),
+    "plan.no_data_stock": ("The quantity on hand is missing.", "没有填实物库存。"),
+    "plan.no_data_sales": (
+        "Daily sales are missing: nothing typed and no sales history.",
+        "没有日均销量：没有手填，也没有销售记录。",
+    ),
+    "plan.not_planned": (
+        "Not planned: {cell} cannot be read, see Problems.",
+        "未计算：{cell} 读不懂，见“待修正”。",
+    ),
+    # the one thing to do
+    "plan.do_move": (
+        "Move {move_units:n} from {move_from}, ship by {move_by:d}.",
+        "从{move_from}调{move_units:n}件，{move_by:d}前发出。",
+    ),
+    "plan.do_order": ("Order {order_units:n} units.", "请采购{order_units:n}件。"),
+    "plan.do_order_late": (
+        "Order date passed on {order_by:d}: order {order_units:n} today.",
+        "最晚下单日{order_by:d}已过，请今天采购{order_units:n}件。",
+    ),
+    "plan.do_order_week": ("Order {order_units:n} by {order_by:d}.", "请在{order_by:d}前采购{order_units:n}件。"),
+    "plan.do_order_by": ("Order {order_units:n} by {order_by:d}.", "请在{order_by:d}前采购{order_units:n}件。"),
+    "plan.do_chase": ("Ask the forwarder today.", "今天请催货代。"),
+    "plan.do_wait": (
+        "Enough is on the way: watch that it arrives on {next_arrival:d}.",
+        "在途够用，请盯住{next_arrival:d}到货。",
+    ),
+    "plan.do_nothing_planned": (
+        "Stock + on the way is above the reorder point: no order yet.",
+        "库存加在途高于补货点，暂不采购。",
+    ),
+    "plan.do_sell_down": ("Discontinued: sell what is left, do not reorder.", "已停售：卖完为止，不再采购。"),
+    "plan.do_type_stock": ("Type the quantity on hand.", "请填实物库存。"),
+    "plan.do_type_sales": ("Type daily sales, or paste your sales into Sales.", "请填日均销量，或把销售记录贴到销售表。"),
+    "plan.do_fix": ("Correct the cell named on Problems.", "请按“待修正”改好单元格。"),
+    # orders
+    "plan.order_cartons": (
+        "Order {units:n} of {sku} ({cartons:n} cartons) from {supplier} for {warehouse}, sellable {sellable_on:d}.",
+        "向{supplier}订 {sku} 共{units:n}件（{cartons:n}箱）到{warehouse}，{sellable_on:d}可售。",
+    ),
+    "plan.order_units": (
+        "Order {units:n} of {sku} from {supplier} for {warehouse}, sellable {sellable_on:d}.",
+        "向{supplier}订 {sku} 共{units:n}件到{warehouse}，{sellable_on:d}可售。",
+    ),
+    "plan.order_cartons_unassigned": (
+        "Order {units:n} of {sku} ({cartons:n} cartons; no supplier typed) for {warehouse}, sellable {sellable_on:d}.",
+        "订 {sku} 共{units:n}件（{cartons:n}箱，供应商未指定）到{warehouse}，{sellable_on:d}可售。",
+    ),
+    "plan.order_units_unassigned": (
+        "Order {units:n} of {sku} (no supplier typed) for {warehouse}, sellable {sellable_on:d}.",
+        "订 {sku} 共{units:n}件（供应商未指定）到{warehouse}，{sellable_on:d}可售。",
+    ),
+    "plan.order_why": (
+        "Stock + on the way {position:n}, reorder at {reorder_at:n}, fill up to {fill_up_to:n}.",
+        "库存加在途{position:n}件，补货点{reorder_at:n}件，补到{fill_up_to:n}件。",
+    ),
+    "plan.order_rounding": (
+        "Cartons and the minimum order add {extra:n} units, {days:n} days of sales.",
+        "整箱和起订量多出{extra:n}件，约{days:n}天的销量。",
+    ),
+    "plan.order_lead_assumed": (
+        "The {lead_days:n} days from order to sellable are assumed.",
+        "补货周期{lead_days:n}天是估计的。",
+    ),
+    # transfers
+    "plan.move_head": (
+        "Move {units:n} of {sku} from {from} to {to}, ship by {ship_by:d}, sellable {arrives_on:d},",
+        "把{units:n}件 {sku} 从{from}调到{to}，{ship_by:d}前发出，{arrives_on:d}可售，",
+    ),
+    "plan.move_late": (
+        "{late_days:n} days after {to} sells out.",
+        "比{to}卖完晚{late_days:n}天。",
+    ),
+    "plan.move_in_time": ("before {to} sells out.", "赶在{to}卖完之前。"),
+    "plan.move_next_arrival": ("Next arrival there: {next_arrival:d}.", "该仓下次到货{next_arrival:d}。"),
+    "plan.move_saves_money": (
+        "Saves {saves_units:n} sales ({saves_money:m} margin) for {cost:m};",
+        "可多卖{saves_units:n}件（毛利{saves_money:m}），运费{cost:m}；",
+    ),
+    "plan.move_saves_units": (
+        "Saves {saves_units:n} sales for {cost:m} (type price and cost to see the margin);",
+        "可多卖{saves_units:n}件，运费{cost:m}（填售价和成本可看毛利）；",
+    ),
+    "plan.move_keeps": ("{from} keeps {sender_keeps_days:n} days.", "{from}还够卖{sender_keeps_days:n}天。"),
+    "plan.move_keeps_all": ("{from} has no sales of it.", "{from}这款没有销量。"),
+    # how a forecast was made
+    "plan.basis_typed": ("Daily sales typed on Stock.", "库存表手填的日均销量。"),
+    "plan.basis_history": ("From {days:n} days of sales.", "依据{days:n}天销售记录。"),
+    "plan.basis_few": (
+        "Only {days:n} days in stock so far: held close to the plain average.",
+        "有货天数只有{days:n}天，按简单平均估。",
+    ),
+    "plan.basis_new": (
+        "NEW: planned like {like} × {times:n} = {daily:n} a day. Its own sales count fully from {full_on:d}; "
+        "the assumption ends on {ends_on:d}.",
+        "新品：按 {like} × {times:n} = 每天{daily:n}件估算；{full_on:d}起以自身销量为准，估算{ends_on:d}失效。",
+    ),
+    "plan.basis_none": ("No sales and no daily sales typed.", "没有销售记录，也没有手填日均。"),
+    # Today
+    "today.verdict": (
+        "{count:n} things to do today. If nothing is done, about {money:m} of margin may be lost by {until:d}.",
+        "今天有{count:n}件事要做。如果都不做，到{until:d}可能少赚约{money:m}。",
+    ),
+    "today.verdict_units": (
+        "{count:n} things to do today. If nothing is done, about {units:n} sales may be lost by {until:d}.",
+        "今天有{count:n}件事要做。如果都不做，到{until:d}可能少卖约{units:n}件。",
+    ),
+    "today.nothing": ("Nothing to do today. {rows:n} rows checked.", "今天没有要做的事。已检查{rows:n}行。"),
+    "today.next_date": (
+        "Next date: {day:d}, order {sku} for {warehouse}.",
+        "下一件：{day:d}采购 {sku}（{warehouse}）。",
+    ),
+    "today.stock_of": ("Stock of {day:d}", "库存日期{day:d}"),
+    "today.stock_between": ("Stock of {first:d} to {day:d}", "库存日期{first:d}至{day:d}"),
+    "today.sales_through": ("sales through {day:d}", "销售截至{day:d}"),
+    "today.no_sales": ("no sales history, daily sales as typed", "没有销售记录，按手填日均"),
+    "today.problems": ("{count:n} to fix (see Problems)", "{count:n}处待修正（见“待修正”）"),
+    "today.problem_one": ("1 to fix (see Problems)", "1处待修正（见“待修正”）"),
+    "today.no_problems": ("nothing to fix", "没有待修正"),
+    "today.computed_for": ("computed for {day:d}", "按{day:d}计算"),
+    "today.rolled": (
+        "Stock is older than today: {units:n} units sold since were taken off, {received:n} received were added.",
+        "库存早于今天：已减去之后卖出的{units:n}件，加上收到的{received:n}件。",
+    ),
+    "today.stale": (
+        "Stock is of {day:d}, {days:n} days old: the colours below may be wrong. Paste today's stock, then recompute.",
+        "库存是{day:d}的，已过{days:n}天，下面的颜色可能不准。请先贴今天的库存，再重新计算。",
+    ),
+    "today.late": (
+        "{document}: {units:n} of {sku} for {warehouse} was due on {sellable_on:d}, {late_days:n} days late. Not counted "
+        "as stock, not ordered again. Type the new date, or 'received'.",
+        "{document}：{sku} {units:n}件应于{sellable_on:d}到{warehouse}，已晚{late_days:n}天。暂不算可售，也不会重复下单。"
+        "请填新日期，或填“已到”。",
+    ),
+    "today.lost": (
+        "{document}: {units:n} of {sku} for {warehouse} is {late_days:n} days late and no longer counted as on order. "
+        "Type the new date, 'received' or 'cancelled'.",
+        "{document}：{sku} {units:n}件（{warehouse}）已晚{late_days:n}天，不再算在途。请填新日期、“已到”或“已取消”。",
+    ),
+    "today.line": ("{tier}{since} {sku}, {warehouse}: {text}", "{tier}{since} {sku} {warehouse}：{text}"),
+    "today.since": (" since {day:d}:", "（自{day:d}）"),
+    "today.more": ("and {count:n} more on Alerts", "还有{count:n}条，见预警表"),
+    "today.order_line": ("Order {sku} for {warehouse}: {text}", "采购 {sku}（{warehouse}）：{text}"),
+    "today.show": (
+        "{day:d}: {show}, {units:n} units planned over {skus:n} SKUs.",
+        "{day:d}：{show}，计划{units:n}件，{skus:n}个货号。",
+    ),
+    "today.show_assumed": (
+        "{day:d}: {show}, {units:n} units over {skus:n} SKUs, partly assumed.",
+        "{day:d}：{show}，{units:n}件，{skus:n}个货号，部分为估计。",
+    ),
+    "today.assumed_lead": (
+        "{count:n} order dates rest on assumed lead times.",
+        "{count:n}个下单日依据的是估计的补货周期。",
+    ),
+    "today.assumed_spread": (
+        "Without sales history the day-to-day spread is assumed ({factor:n} × √daily sales).",
+        "没有销售记录，每日波动按 {factor:n} × √日均 估计。",
+    ),
+    "today.better_lead": (
+        "To get better: type the production days of {supplier}; {count:n} order dates rest on assumed ones.",
+        "想更准：请填{supplier}的生产天数，{count:n}个下单日依据的是估计值。",
+    ),
+    "today.better_supplier": (
+        "To get better: type the suppliers in Catalog and their production days in Suppliers.",
+        "想更准：请在商品表填供应商，在供应商表填生产天数。",
+    ),
+    "today.better_sales": (
+        "To get better: paste your daily sales into Sales; the forecast then sees weekdays and trends.",
+        "想更准：请把每天的销售贴到销售表，预测就能看到星期和趋势。",
+    ),
+    "today.better_money": (
+        "To get better: type cost and price in Catalog; the list is then ranked by money.",
+        "想更准：请在商品表填成本和售价，列表就能按金额排序。",
+    ),
+    "chat.head": ("Restock {day:d}: {red:n} red, {orange:n} orange, {yellow:n} yellow.", "{day:d}补货：红{red:n}、橙{orange:n}、黄{yellow:n}。"),
 }

@@ -1,3 +1,82 @@
-"""Sentences of the sheets (English, Chinese)."""
+"""Labels and help on our sheets (English, Chinese)."""
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+SENTENCES: dict[str, tuple[str, str]] = {
+    "sheet.today_title": ("Restock · Today", "今日补货"),
+    "sheet.today_empty": (
+        "Not computed yet. Type SKU, on hand and daily sales on Stock: tier and days left appear there at once. "
+        "For orders, transfers and alerts save and close this book, then run: restock recompute (this book).",
+        "还没有计算。先在库存表填货号、实物库存、日均销量，预警和可售天数马上出现。"
+        "要采购、调拨和预警清单，请保存并关闭本表，再运行：restock recompute（本表）。",
+    ),
+    "sheet.not_yet": (
+        "This sheet fills itself in a later version of restock; nothing is needed from you here.",
+        "此表将由以后的 restock 版本填写，您不用做任何事。",
+    ),
+    "sheet.red": ("RED", "红"),
+    "sheet.orange": ("ORANGE", "橙"),
+    "sheet.order": ("ORDER lines due", "该下单(行)"),
+    "sheet.move": ("MOVE", "调拨"),
+    "sheet.show": ("NEXT SHOW SKUs", "下场直播货号"),
+    "sheet.do_today": ("Do today", "今天要做"),
+    "sheet.this_week": ("This week", "本周"),
+    "sheet.next_show": ("Next shows", "接下来的直播"),
+    "sheet.on_the_way": ("On the way, late", "晚到的在途"),
+    "sheet.assumed": ("Assumed", "按估计"),
+    "sheet.chat": ("Text for the group chat", "复制到群里"),
+    "sheet.legend": ("Colours", "颜色"),
+    "sheet.legend_text": (
+        "RED below {red:n} days, ORANGE below {orange:n}, YELLOW below {yellow:n}. Light yellow cells are for you to "
+        "type in, grey cells compute themselves.",
+        "红：低于{red:n}天；橙：低于{orange:n}天；黄：低于{yellow:n}天。浅黄格由您填写，灰格自动计算。",
+    ),
+    "sheet.drop_hint": (
+        "After changes: save and close this book, then run restock recompute (this book).",
+        "改动后：保存并关闭本表，再运行 restock recompute（本表）。",
+    ),
+    "sheet.column_tier": ("Tier", "预警"),
+    "sheet.column_item": ("Item", "货号"),
+    "sheet.column_do": ("What to do", "要做什么"),
+    "sheet.column_by": ("By", "最晚"),
+    "sheet.column_money": ("May lose", "可能少赚"),
+    "sheet.column_units": ("May lose (units)", "可能少卖(件)"),
+    "sheet.ok": ("OK", "正常"),
+    "sheet.check": ("CHECK", "核对"),
+    "sheet.old": ("OLD", "过期"),
+    "sheet.effect_row": ("row not planned", "该行未计算"),
+    "sheet.effect_cell": ("value not used", "该值未采用"),
+    "sheet.effect_note": ("for your information", "提示"),
+    "sheet.computed_for": ("Computed for", "计算日期"),
+    "sheet.knots": ("Through day:", "到第几天："),
+    "sheet.lists": ("Lists", "可选项"),
+    "start.title": ("Restock: three steps", "补货表：三步上手"),
+    "start.step1": (
+        "1   On Stock type or paste three columns: SKU, On hand, Daily sales. Tier and days left appear at once.",
+        "1   在库存表填或粘贴三列：货号、实物库存、日均销量。预警和可售天数马上出现。",
+    ),
+    "start.step2": (
+        "2   When you have them, add: Sales (instead of daily sales), Inbound, Livestreams. More tables are hidden: "
+        "right-click any tab and choose Unhide.",
+        "2   有的话再填：销售（可代替日均）、在途、直播。其余表已隐藏：右键任一标签，选“取消隐藏”。",
+    ),
+    "start.step3": (
+        "3   Save and close the book, then run restock recompute on it. Today says what to do; Orders, Transfers and "
+        "Alerts hold the details.",
+        "3   保存并关闭本表，运行 restock recompute。“今日补货”告诉您该做什么，采购、调拨、预警各有明细。",
+    ),
+    "start.example_title": ("An example", "例子"),
+    "start.example": (
+        "280 on hand, 20 sold a day: 14.0 days left, YELLOW (below 15). 60 left would be 3.0 days: ORANGE. 59: RED.",
+        "实物280件、日销20件：可卖14.0天，黄（低于15天）。剩60件是3.0天：橙。剩59件：红。",
+    ),
+    "start.send": (
+        "Send the book to anyone: colours, numbers and sentences need nothing installed (Excel, WPS, LibreOffice, phone).",
+        "这本表可以直接发给同事：颜色、数字和句子都不需要安装任何东西（Excel、WPS、LibreOffice、手机）。",
+    ),
+    "start.demo": (
+        "DEMO. Sales are real: UCI Online Retail, 2010-12 to 2011-11 (CC0). Stock, inbound, shows, suppliers, routes, "
+        "costs and cartons are invented. Today is 14 November 2011.",
+        "演示。销售是真实数据：UCI Online Retail，2010年12月至2011年11月（CC0）。库存、在途、直播、供应商、线路、成本和箱规都是虚构的。"
+        "“今天”是2011年11月14日。",
+    ),
+    "function.title": ("Functions", "函数"),
+}

@@ -1,0 +1,1 @@
+"""A filled book to look at: real sales, everything else invented by a fixed seed."""

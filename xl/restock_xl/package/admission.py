@@ -35,8 +35,8 @@ def read_file(path: Path) -> bytes:
         raise WorkbookError(f"There is no file {path}. Check the name and the folder.") from None
     except OSError as error:
         raise WorkbookError(
-            f"{path.name} cannot be read ({error.strerror}). Check that it is a file, that you may open it, and that "
-            "no other program holds it; then try again."
+            f"{path.name} cannot be read ({error.strerror}). Check that it is a file, that you may open "
+            "it, and that no other program holds it; then try again."
         ) from error
     _refuse_other_kinds(path.name, data)
     return data
@@ -51,11 +51,13 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
         return
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style")):
-        raise WorkbookError(f"{name} is a web page or XML with the name of a workbook, as some shops export it. {_SAVE_AS}")
+        raise WorkbookError(
+            f"{name} is a web page or XML with the name of a workbook, as some shops export it. {_SAVE_AS}"
+        )
     if b"\0" not in data[:4096] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise WorkbookError(
-            f"{name} is a text file (such as CSV), not an Excel workbook. Open it in Excel, check the columns, and "
-            'save it as "Excel Workbook (*.xlsx)", or paste its rows into your workbook.'
+            f"{name} is a text file (such as CSV), not an Excel workbook. Open it in Excel, check the "
+            'columns, and save it as "Excel Workbook (*.xlsx)", or paste its rows into your workbook.'
         )
     raise WorkbookError(f"{name} is not an Excel workbook. An .xlsx or .xlsm file was expected. {_SAVE_AS}")
 
@@ -63,10 +65,12 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
 def _ole_error(name: str, data: bytes) -> WorkbookError:
     if _ENCRYPTED_STREAM in data:
         return WorkbookError(
-            f"{name} is protected with a password, so it cannot be read. Open it in Excel, choose File > Info > "
-            "Protect Workbook > Encrypt with Password, clear the password, save, and try again."
+            f"{name} is protected with a password, so it cannot be read. Open it in Excel, choose File > "
+            "Info > Protect Workbook > Encrypt with Password, clear the password, save, and try again."
         )
-    return WorkbookError(f"{name} is in the old .xls format (Excel 97-2003); .xlsx or .xlsm was expected. {_SAVE_AS}")
+    return WorkbookError(
+        f"{name} is in the old .xls format (Excel 97-2003); .xlsx or .xlsm was expected. {_SAVE_AS}"
+    )
 
 
 def open_directory(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -79,7 +83,8 @@ def open_directory(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]
     _refuse_bombs(name, members)
     if any(info.flag_bits & 1 for info in members):
         raise WorkbookError(
-            f"{name} is a zip file with a password. Unpack it, remove the password, and use the workbook itself."
+            f"{name} is a zip file with a password. Unpack it, remove the password, and use the workbook "
+            "itself."
         )
     _refuse_other_packages(name, [info.filename.replace("\\", "/").lstrip("/").lower() for info in members])
     return members
@@ -96,16 +101,23 @@ def _refuse_bombs(name: str, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _too_large(name: str, unpacked: int = 0) -> WorkbookError:
-    size = f"would unpack to {unpacked / 1e6:,.0f} MB" if unpacked else f"is larger than {MAX_FILE_BYTES >> 20} MB"
+    size = (
+        f"would unpack to {unpacked / 1e6:,.0f} MB"
+        if unpacked
+        else f"is larger than {MAX_FILE_BYTES >> 20} MB"
+    )
     return WorkbookError(
-        f"{name} {size}, which is more than a workbook should hold, so it was not opened. If you trust it, delete "
-        "rows and columns that are not needed, save it under a new name, and try again."
+        f"{name} {size}, which is more than a workbook should hold, so it was not opened. If you trust "
+        "it, delete rows and columns that are not needed, save it under a new name, and try again."
     )
 
 
 _OTHER_PACKAGES = (
     (r"(.*/)?workbook\.bin", f"is in the binary .xlsb format; .xlsx or .xlsm was expected. {_SAVE_AS}"),
-    (r"index/.*\.iwa|index\.zip", "is an Apple Numbers file. In Numbers choose File > Export To > Excel, and use that file."),
+    (
+        r"index/.*\.iwa|index\.zip",
+        "is an Apple Numbers file. In Numbers choose File > Export To > Excel, and use that file.",
+    ),
     (r"word/document\.xml", "is a Word document, not an Excel workbook. Choose the workbook."),
     (r"ppt/presentation\.xml", "is a PowerPoint file, not an Excel workbook. Choose the workbook."),
 )
@@ -115,14 +127,14 @@ def _refuse_other_packages(name: str, parts: Iterable[str]) -> None:
     parts = list(parts)
     if "content.xml" in parts and "[content_types].xml" not in parts:
         raise WorkbookError(
-            f"{name} is an OpenDocument file (.ods), not an Excel workbook. Open it in LibreOffice or WPS, choose "
-            '"Save as", and pick "Excel 2007-365 (.xlsx)".'
+            f"{name} is an OpenDocument file (.ods), not an Excel workbook. Open it in LibreOffice or "
+            'WPS, choose "Save as", and pick "Excel 2007-365 (.xlsx)".'
         )
     for pattern, sentence in _OTHER_PACKAGES:
         if any(re.fullmatch(pattern, part) for part in parts):
             raise WorkbookError(f"{name} {sentence}")
     if "[content_types].xml" not in parts or "_rels/.rels" not in parts:
         raise WorkbookError(
-            f"{name} is a zip file, but no Excel workbook. If the workbook lies inside it, unpack it first and use "
-            "the .xlsx file."
+            f"{name} is a zip file, but no Excel workbook. If the workbook lies inside it, unpack it "
+            "first and use the .xlsx file."
         )

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 
 from restock.errors import WorkbookError
@@ -92,23 +93,26 @@ class Archive:
         self._written.pop(_key(part), None)
         self._removed.add(_key(part))
 
-    def free(self, part: str) -> str:
+    def free(self, part: str, avoiding: Collection[str] = ()) -> str:
         """Return an unused name like `part`: the same stem with the lowest free number.
 
-        `xl/tables/table1.xml` gives `xl/tables/table4.xml` where tables 1 to 3 exist.
+        `xl/tables/table1.xml` gives `xl/tables/table4.xml` where tables 1 to 3 exist. Names in `avoiding`, in
+        lower case, are passed over too.
         """
         folder, base = posixpath.split(part)
         stem, extension = posixpath.splitext(base)
         stem, number = re.sub(r"\d+$", "", stem), 1
         while True:
             base = f"{stem}{number}{extension}"
+            name = posixpath.join(folder, base)
             # A list of relationships without its part would be inherited by a new part of that name.
-            if not self.has(posixpath.join(folder, base)) and not self.has(f"{folder}/_rels/{base}.rels"):
-                return posixpath.join(folder, base)
+            taken = self.has(name) or self.has(f"{folder}/_rels/{base}.rels")
+            if not taken and name.lower() not in avoiding:
+                return name
             number += 1
 
     def packed(self, part: str) -> tuple[tuple[int, int, int], memoryview]:
-        """Return (checksum, unpacked size, method) and the compressed bytes of a part as it lies in the file."""
+        """Return (checksum, unpacked size, method) and the compressed bytes of a part in the file."""
         info = self._member(part)
         return (info.CRC, info.file_size, info.compress_type), self._packed(info)
 
@@ -152,8 +156,9 @@ class Archive:
 
     def _damaged(self, detail: str) -> WorkbookError:
         return WorkbookError(
-            f"{self.path.name} is damaged ({detail}), often after a broken download or copy. Open it in Excel and let "
-            "Excel repair and save it, copy it again from where it came from, or use the last backup."
+            f"{self.path.name} is damaged ({detail}), often after a broken download or copy. Open it in "
+            "Excel and let Excel repair and save it, copy it again from where it came from, or use the "
+            "last backup."
         )
 
 

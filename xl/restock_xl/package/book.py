@@ -22,7 +22,7 @@ MAX_SHEET_NAME = 31
 
 @dataclass(frozen=True)
 class TableRef:
-    """An Excel table: its name, its sheet, its range such as `A3:X503` and its column names."""
+    """An Excel table: `ref` is its range, such as `A3:X503`, and `number` its id in the file."""
 
     name: str
     sheet: str
@@ -30,11 +30,12 @@ class TableRef:
     part: str
     columns: tuple[str, ...]
     header_rows: int
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One tab: `index` counts tabs from 0, `part` is None where the file lost it, `state` is visible, hidden, …"""
+    """One tab: `index` counts from 0; `part` is None where the file lost it."""
 
     index: int
     name: str
@@ -115,7 +116,9 @@ class Book:
         for sheet in self.sheets:
             for relation in relationships(self.archive, sheet.part) if sheet.part else ():
                 if relation.kind == "table" and self.archive.has(relation.target):
-                    found.append(_table(parse(self.archive.read(relation.target), relation.target), sheet, relation))
+                    found.append(
+                        _table(parse(self.archive.read(relation.target), relation.target), sheet, relation)
+                    )
         return found
 
     def owned(self) -> dict[str, str]:
@@ -129,7 +132,7 @@ class Book:
         return owners(marks)
 
     def free_sheet_name(self, want: str, key: str | None = None) -> str:
-        """Return a name under which our sheet can be written: `want`, or `want (2)` where that is somebody else's.
+        """Return a name under which our sheet can be written: `want`, or `want (2)` if it is taken.
 
         Args:
             want: The name wished for; cut at the 31 characters Excel allows.
@@ -174,23 +177,23 @@ class Book:
         protection = self.tree.find("{*}workbookProtection")
         if not self.tree.tag.startswith(f"{{{MAIN}}}"):
             reason = (
-                'is saved as "Strict Open XML Spreadsheet", which cannot be edited safely. In Excel choose "Save as" '
-                'and pick "Excel Workbook (*.xlsx)".'
+                'is saved as "Strict Open XML Spreadsheet", which cannot be edited safely. In Excel '
+                'choose "Save as" and pick "Excel Workbook (*.xlsx)".'
             )
         elif any(part.startswith("_xmlsignatures/") for part in parts):
             reason = (
-                "is digitally signed, and any change would break the signature. Remove it under File > Info > "
-                "View Signatures, or save a copy, and try again."
+                "is digitally signed, and any change would break the signature. Remove it under File > "
+                "Info > View Signatures, or save a copy, and try again."
             )
         elif any(part.startswith("xl/revisions/") for part in parts):
             reason = (
-                "is a shared workbook that tracks changes. In Excel choose Review > Unshare Workbook (or Share "
-                "Workbook and clear the tick), save, and try again."
+                "is a shared workbook that tracks changes. In Excel choose Review > Unshare Workbook (or "
+                "Share Workbook and clear the tick), save, and try again."
             )
         elif protection is not None and is_true(protection.get("lockStructure")):
             reason = (
-                "does not let sheets be added because its structure is locked. In Excel choose Review > Protect "
-                "Workbook to unlock it, save, and try again."
+                "does not let sheets be added because its structure is locked. In Excel choose Review > "
+                "Protect Workbook to unlock it, save, and try again."
             )
         else:
             return
@@ -221,11 +224,13 @@ class Book:
 
 def relationship_id(element: etree._Element) -> str:
     """Return the `r:id` of an element, whichever of the two standards wrote it."""
-    return next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
+    return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
 
 
 def _table(root: etree._Element, sheet: Sheet, relation: Relationship) -> TableRef:
-    columns = (column for column in elements(root.find("{*}tableColumns")) if local_name(column) == "tableColumn")
+    columns = (
+        column for column in elements(root.find("{*}tableColumns")) if local_name(column) == "tableColumn"
+    )
     return TableRef(
         name=decode(root.get("displayName") or root.get("name") or ""),
         sheet=sheet.name,
@@ -233,4 +238,5 @@ def _table(root: etree._Element, sheet: Sheet, relation: Relationship) -> TableR
         part=relation.target,
         columns=tuple(decode(column.get("name") or "") for column in columns),
         header_rows=whole_number(root.get("headerRowCount"), default=1),
+        number=whole_number(root.get("id")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -13,8 +14,7 @@ from lxml import etree
 from .escapes import encode
 from .markup import encoding_of, parse, serialise
 
-# The codes a cell of type "e" may hold (ECMA-376 ST_CellErrorType as Excel writes it). Newer codes are stored as
-# #VALUE! with a rich value that names them.
+# What a cell of type "e" may hold. Excel stores newer codes as #VALUE! with a rich value that names them.
 _ERRORS = {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"}
 _NEWER_ERRORS = {"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!"}
 
@@ -42,15 +42,15 @@ class _Patterns(NamedTuple):
     value: re.Pattern[bytes]
 
 
-def patch_cached_values(xml: bytes, values: dict[str, object]) -> tuple[bytes, set[str]]:
+def patch_cached_values(xml: bytes, values: Mapping[str, object]) -> tuple[bytes, set[str]]:
     """Return the sheet with new cached values, and the references that were set.
 
     Only cells with a formula of their own are set; the work grows with the number of formulas, not of cells.
 
     Args:
         xml: The bytes of a worksheet part.
-        values: What each cell shows, by reference such as `B7`: None (nothing), a truth value, a number, text, or an
-            error code such as `#N/A`. A number that is not finite becomes #NUM!.
+        values: What each cell shows, by reference such as `B7`: None (nothing), a truth value, a number,
+            text, or an error code such as `#N/A`. A number that is not finite becomes #NUM!.
     Raises:
         TypeError: A value of another type; dates must be given as serial numbers.
 
@@ -99,7 +99,7 @@ def _patterns_of(xml: bytes) -> _Patterns:
     return _Patterns(
         prefix,
         formula=re.compile(
-            rb"(<%bf(?:\s[^<>]*)?(?:(?<=/)>|(?<!/)>[^<]*</%bf\s*>))" % (prefix, prefix)
+            rb"(<%bf(?:\s[^<>]*?)?(?:/>|>[^<]*</%bf\s*>))" % (prefix, prefix)
             + rb"([^<]*+(?:<(?!/?%bc[\s/>])[^<]*+)*+)</%bc\s*>" % (prefix, prefix)
         ),
         cell_tag=re.compile(rb"<%bc(\s[^<>]*)>\s*" % prefix),
@@ -122,11 +122,13 @@ def _stored(value: object) -> _Stored | None:
     if isinstance(value, Real):
         number = float(value) + 0.0  # turns -0.0 into 0.0
         return _Stored(b"", repr(number).encode()) if math.isfinite(number) else _Stored(b"e", b"#NUM!")
-    raise TypeError(f"a cached value must be None, a truth value, a number or text, not {type(value).__name__}")
+    raise TypeError(
+        f"a cached value must be None, a truth value, a number or text, not {type(value).__name__}"
+    )
 
 
 def _shows(stored: _Stored | None, attributes: bytes, formula: re.Match[bytes], patterns: _Patterns) -> bool:
-    """Return whether the cell holds this value already; Excel writes numbers with other digits than Python."""
+    """Return whether the cell holds this value already; numbers are compared, not their digits."""
     value = patterns.value.fullmatch(formula.group(2))
     if stored is None or value is None or _RICH_VALUE.search(attributes):
         return False

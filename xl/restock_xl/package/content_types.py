@@ -19,6 +19,7 @@ class ContentTypes:
 
     def __init__(self, archive: Archive) -> None:
         self._tree = parse(archive.read(PART), PART)
+        self._forgotten: list[str] = []
 
     def of(self, part: str) -> str | None:
         """Return the content type of a part, or None where nothing states it."""
@@ -42,22 +43,29 @@ class ContentTypes:
             etree.SubElement(self._tree, f"{{{_NAMESPACE}}}Override", attributes)
 
     def forget(self, part: str) -> None:
-        """Drop the entry of a part that was removed."""
-        entry = self._override(part)
-        if entry is not None:
-            self._tree.remove(entry)
+        """Drop the entry of a removed part on storing, unless a part of that name has come back by then."""
+        self._forgotten.append(part)
 
     def store(self, archive: Archive) -> None:
         """Write the part back."""
+        for part in self._forgotten:
+            entry = self._override(part)
+            if entry is not None and not archive.has(part):
+                self._tree.remove(entry)
         archive.write(PART, serialise(self._tree))
 
     def _override(self, part: str) -> etree._Element | None:
         wanted = f"/{part}".lower()
-        return next((entry for entry in elements(self._tree) if (entry.get("PartName") or "").lower() == wanted), None)
+        return next(
+            (entry for entry in elements(self._tree) if (entry.get("PartName") or "").lower() == wanted), None
+        )
 
     def _default(self, part: str) -> etree._Element | None:
         wanted = _extension(part)
-        return next((entry for entry in elements(self._tree) if (entry.get("Extension") or "").lower() == wanted), None)
+        return next(
+            (entry for entry in elements(self._tree) if (entry.get("Extension") or "").lower() == wanted),
+            None,
+        )
 
 
 def _extension(part: str) -> str:

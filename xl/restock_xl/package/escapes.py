@@ -1,4 +1,4 @@
-"""Text as workbook parts store it: characters that XML cannot hold are written `_xHHHH_` (ECMA-376 ST_Xstring)."""
+"""Text as workbook parts store it: what XML cannot hold is written `_xHHHH_` (ECMA-376 ST_Xstring)."""
 
 from __future__ import annotations
 

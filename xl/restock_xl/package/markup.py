@@ -14,12 +14,14 @@ STRICT_PREFIX = "http://purl.oclc.org/ooxml/"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONSHIP_ID = f"{{{RELATIONSHIPS}}}id"
 
-# ECMA-376 part 2 allows UTF-8 and UTF-16 only; a few single-byte encodings are met in old exports. Anything else
-# could hide a DOCTYPE from the search below.
-_ENCODINGS = re.compile(r"utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-8859-\d+|windows-125\d")
+# ECMA-376 part 2 allows UTF-8 and UTF-16 only; a few single-byte encodings are met in old exports. Anything
+# else could hide a DOCTYPE from the search below.
+_ENCODINGS = re.compile(r"utf-?8|utf-?16-?(le|be)?|us-ascii|ascii|iso-8859-\d+|windows-125\d")
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']""")
 _FORBIDDEN = tuple(
-    word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+    word.encode(encoding)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 )
 
 
@@ -55,11 +57,13 @@ def parse(data: bytes, part: str) -> etree._Element:
     Raises:
         WorkbookError: The part is not well-formed, or declares a document type or entities.
     """
-    if any(word in data for word in _FORBIDDEN) or not _ENCODINGS.fullmatch(encoding_of(data)):
+    encoding = encoding_of(data)
+    readable = encoding.startswith("utf-16") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    if any(word in data for word in _FORBIDDEN) or not (readable and _ENCODINGS.fullmatch(encoding)):
         raise WorkbookError(
-            f"{part} inside the workbook declares its own document type or an unusual encoding, which no spreadsheet "
-            "program writes; such a file can be an attack. Open it in Excel only if you trust the sender, save it "
-            "under a new name, and use that file."
+            f"{part} inside the workbook declares its own document type or an unusual encoding, which no "
+            "spreadsheet program writes; such a file can be an attack. Open it in Excel only if you "
+            "trust the sender, save it under a new name, and use that file."
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:

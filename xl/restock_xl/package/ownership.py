@@ -1,7 +1,7 @@
 """The mark on each sheet that is ours: a name of the sheet's own scope whose text is the sheet's key.
 
-The mark survives renaming and moving the sheet. LibreOffice drops its `hidden` flag on saving, so the flag means
-nothing here. Excel copies the mark when a person copies the sheet, so two sheets can carry one key.
+The mark survives renaming and moving the sheet. LibreOffice drops its `hidden` flag on saving, so the flag
+means nothing here. Excel copies the mark when a person copies the sheet, so two sheets can carry one key.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from .archive import Archive
 from .markup import elements, parse, serialise
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NONE = f'<Relationships xmlns="{PACKAGE}"/>'
 ROOT = ""  # the package itself, whose relationships lie in _rels/.rels
 
 
@@ -46,8 +47,10 @@ def source_part(list_part: str) -> str:
 def resolve(part: str, target: str) -> str:
     """Return the part that `target` means when `part` names it.
 
-    >>> resolve("xl/worksheets/sheet1.xml", "../tables/table1.xml"), resolve("xl/workbook.xml", "/xl/styles.xml")
-    ('xl/tables/table1.xml', 'xl/styles.xml')
+    >>> resolve("xl/worksheets/sheet1.xml", "../tables/table1.xml")
+    'xl/tables/table1.xml'
+    >>> resolve("xl/workbook.xml", "/xl/styles.xml")
+    'xl/styles.xml'
     """
     if target.startswith("/"):
         return target.lstrip("/")
@@ -67,7 +70,7 @@ def relationship_tree(archive: Archive, part: str) -> etree._Element:
     """Return the relationships of `part` as XML; an empty list where it has none."""
     name = relationships_part(part)
     if not archive.has(name):
-        return etree.Element(f"{{{PACKAGE}}}Relationships", nsmap={None: PACKAGE})
+        return etree.fromstring(_NONE)
     return parse(archive.read(name), name)
 
 
@@ -99,6 +102,17 @@ def add_relationship(tree: etree._Element, kind_url: str, target: str) -> str:
 def write_relationships(archive: Archive, part: str, tree: etree._Element) -> None:
     """Store the relationships of `part`."""
     archive.write(relationships_part(part), serialise(tree))
+
+
+def dangling(archive: Archive) -> dict[str, list[str]]:
+    """Return the targets that relationships name and the package lacks, by the part that names them."""
+    missing: dict[str, list[str]] = {}
+    for part in archive.parts():
+        if part.lower().endswith(".rels"):
+            source = source_part(part)
+            targets = [relation.target for relation in relationships(archive, source)]
+            missing[source] = [target for target in targets if not archive.has(target)]
+    return missing
 
 
 def reachable(archive: Archive, starts: Iterable[str]) -> list[str]:

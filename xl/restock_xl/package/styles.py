@@ -15,11 +15,26 @@ FIRST_CUSTOM_NUMBER_FORMAT = 164
 
 EMPTY_STYLESHEET = f'<styleSheet xmlns="{MAIN}"/>'.encode()
 
-_ORDER = "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst".split()
+_ORDER = [
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+]
 # Every list has a default at its start; fills 0 and 1 are read as none and gray125 whatever is written there.
 _SEEDS = {
     "fonts": ['<font><sz val="11"/><name val="Calibri"/></font>'],
-    "fills": ['<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>'],
+    "fills": [
+        '<fill><patternFill patternType="none"/></fill>',
+        '<fill><patternFill patternType="gray125"/></fill>',
+    ],
     "borders": ["<border><left/><right/><top/><bottom/><diagonal/></border>"],
     "cellStyleXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'],
     "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'],
@@ -41,8 +56,17 @@ class Styles:
         self._scratch = scratch
         self._known: dict[str, dict[Shape, int]] = {}
         self._cell_formats: dict[int, int] = {}
-        self._scratch_codes = {entry.get("numFmtId"): entry.get("formatCode") for entry in _number_formats(scratch)}
-        self._codes = {entry.get("formatCode"): entry.get("numFmtId") for entry in _number_formats(user)}
+        self._scratch_codes = {
+            entry.get("numFmtId"): entry.get("formatCode") for entry in _number_formats(scratch)
+        }
+        self._codes = {
+            entry.get("formatCode"): entry.get("numFmtId") or "0" for entry in _number_formats(user)
+        }
+        dxfs = user.find(main_tag("dxfs"))
+        self._dxf_codes = {
+            entry.get("formatCode"): entry.get("numFmtId") or "0"
+            for entry in (dxfs.iter(main_tag("numFmt")) if dxfs is not None else ())
+        }
         used = [whole_number(entry.get("numFmtId")) for entry in user.iter(main_tag("numFmt"))]
         self._next_code = max([FIRST_CUSTOM_NUMBER_FORMAT - 1, *used]) + 1
         for name, seeds in _SEEDS.items():
@@ -51,8 +75,8 @@ class Styles:
     def cell_format(self, index: int) -> int:
         """Return the user's number of a scratch cell format.
 
-        Everything about the format is stated, format 0 included: the user's Normal style, which may have borders or
-        a number format, never shows through.
+        Everything about the format is stated, format 0 included: the user's Normal style, which may have
+        borders or a number format, never shows through.
         """
         if index not in self._cell_formats:
             element = copy.deepcopy(_at(self._scratch, "cellXfs", index))
@@ -67,11 +91,11 @@ class Styles:
         return self._cell_formats[index]
 
     def differential_format(self, index: int) -> int:
-        """Return the user's number of a scratch differential format, as conditional formats and tables use them."""
+        """Return the user's number of a scratch differential format (of conditional formats and tables)."""
         element = copy.deepcopy(_at(self._scratch, "dxfs", index))
         for entry in element.iter(main_tag("numFmt")):
             if whole_number(entry.get("numFmtId")) >= FIRST_CUSTOM_NUMBER_FORMAT:
-                entry.set("numFmtId", self._code_number(entry.get("formatCode") or "General"))
+                entry.set("numFmtId", self._differential_code(entry.get("formatCode") or "General"))
         return self._put("dxfs", element)
 
     def _number_format(self, number: str) -> str:
@@ -80,31 +104,37 @@ class Styles:
             return number
         if code not in self._codes:
             entries = self._list("numFmts")
-            attributes = {"numFmtId": self._code_number(code), "formatCode": code}
+            self._codes[code] = self._new_code()
+            attributes = {"numFmtId": self._codes[code], "formatCode": code}
             etree.SubElement(entries, main_tag("numFmt"), attributes)
             entries.set("count", str(len(list(elements(entries)))))
-        return self._codes[code] or "0"
+        return self._codes[code]
 
-    def _code_number(self, code: str) -> str:
-        if code not in self._codes:
-            self._codes[code] = str(self._next_code)
-            self._next_code += 1
-        return self._codes[code] or "0"
+    def _differential_code(self, code: str) -> str:
+        """Return the number of a code inside a differential format, which carries its code with it."""
+        if code in self._codes:
+            return self._codes[code]
+        if code not in self._dxf_codes:
+            self._dxf_codes[code] = self._new_code()
+        return self._dxf_codes[code]
+
+    def _new_code(self) -> str:
+        self._next_code += 1
+        return str(self._next_code - 1)
 
     def _put(self, name: str, element: etree._Element) -> int:
         """Return the place of an equal element in the user's list, appended where there is none."""
         entries = self._list(name)
         if name not in self._known:
-            self._known[name] = {}
-            for place, entry in enumerate(elements(entries)):
-                self._known[name].setdefault(_shape(entry), place)
+            self._known[name] = _places(name, entries)
         known, shape = self._known[name], _shape(element)
         if shape not in known:
             place = len(list(elements(entries)))
             if place >= MAX_FORMATS:
                 raise WorkbookError(
-                    f"The workbook has {place:,} cell formats, and Excel allows no more. Copy the sheets you need into a "
-                    "new workbook, or use Home > Cell Styles to delete unused styles, and try again."
+                    f"The workbook has {place:,} cell formats, and Excel allows no more. Copy the sheets "
+                    "you need into a new workbook, or use Home > Cell Styles to delete unused styles, "
+                    "and try again."
                 )
             entries.append(element)
             entries.set("count", str(place + 1))
@@ -136,6 +166,15 @@ def _at(stylesheet: etree._Element, name: str, index: int) -> etree._Element:
     return entries[index]
 
 
+def _places(name: str, entries: etree._Element) -> dict[Shape, int]:
+    """Return the first place of each element of a list."""
+    places: dict[Shape, int] = {}
+    reserved = [_shape(etree.fromstring(seed)) for seed in _SEEDS["fills"]] if name == "fills" else []
+    for place, entry in enumerate(elements(entries)):
+        places.setdefault(reserved[place] if place < len(reserved) else _shape(entry), place)
+    return places
+
+
 def _without_theme_font(element: etree._Element) -> etree._Element:
     """Drop `scheme`, which makes Excel show the font of the user's theme in place of the one named."""
     for scheme in element.findall(main_tag("scheme")):
@@ -144,7 +183,7 @@ def _without_theme_font(element: etree._Element) -> etree._Element:
 
 
 def _shape(element: etree._Element) -> Shape:
-    """Return what makes two formats equal: tags, attributes and text, not prefixes or the order of attributes."""
+    """Return what makes two formats equal: tags, attributes and text; not prefixes, not order."""
     attributes = tuple(sorted((str(name), str(value)) for name, value in element.attrib.items()))
     text = (element.text or "").strip()
     return (local_name(element), attributes, text, tuple(_shape(child) for child in elements(element)))

@@ -1,7 +1,7 @@
 """Writes a zip file into which members of another one are copied as they lie there, still compressed.
 
-The standard library's zipfile can only add a member by compressing it again, which costs seconds on a large workbook
-and changes bytes that nobody asked to change.
+The standard library's zipfile can only add a member by compressing it again, which costs seconds on a large
+workbook and changes bytes that nobody asked to change.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ class ZipWriter:
         """Compress `data` into a new member."""
         deflater = zlib.compressobj(6, zlib.DEFLATED, -15)
         packed = deflater.compress(data) + deflater.flush()
-        self._member(name, zipfile.ZIP_DEFLATED, (0, _DATE_1980), (zlib.crc32(data), len(packed), len(data)), packed)
+        self._member(
+            name, zipfile.ZIP_DEFLATED, (0, _DATE_1980), (zlib.crc32(data), len(packed), len(data)), packed
+        )
 
     def copy(self, info: zipfile.ZipInfo, packed: bytes | memoryview) -> None:
-        """Append a member of another zip file: `packed` are its compressed bytes, `info` its directory entry."""
+        """Append a member of another zip file: its directory entry and its compressed bytes."""
         year, month, day, hour, minute, second = info.date_time
         moment = (hour << 11 | minute << 5 | second // 2, max(year - 1980, 0) << 9 | month << 5 | day)
         sizes = (info.CRC, info.compress_size, info.file_size)

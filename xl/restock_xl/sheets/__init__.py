@@ -1,0 +1,1 @@
+"""The sheets people see: one module each, from a plan to a host-neutral model, and one renderer."""

@@ -1,0 +1,179 @@
+"""The forecast of every pair: a normal day, the shows, and the need through each day of the horizon (§13)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from restock.demand.classes import item_classes
+from restock.demand.events import event_factors
+from restock.demand.history import History
+from restock.demand.level import Level, estimate_level, weekdays
+from restock.demand.livestream import plan_shows, show_units
+from restock.demand.new_items import Likeness, with_likeness
+from restock.demand.pairs import Pairs, pairs_of
+from restock.demand.quantiles import demand_quantile
+from restock.errors import DomainError
+from restock.schema.settings import Settings
+from restock.schema.tables import Tables
+
+DAILY_DAYS = 30
+"""The one number "daily sales" is the mean of this many days ahead."""
+LEVEL_SPREAD = 0.10
+"""How far the level may be off, as a share: this does not average out over a lead time as single days do."""
+
+_Grid = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What every pair of Stock is expected to sell; day index 0 is today.
+
+    Attributes:
+        daily: (n_pairs,), mean baseline units per day: as typed, else the mean of the next 30 days; NaN: NO
+            DATA.
+        daily_sd: (n_pairs,), standard deviation of a single day, units.
+        baseline: (n_pairs, horizon), mean units per day without shows.
+        shows: (n_pairs, horizon), expected units of shows ahead, on top of the baseline.
+        need: (n_pairs, horizon + 1), need through day d, units: `need[:, 0]` is 0 and it never falls (§13).
+        typed: (n_pairs,), whether daily sales is typed on Stock.
+        classes: (n_pairs,) object: "traffic", "profit" or "long_tail".
+        lines: The Livestreams lines by pair, see `plan_shows`.
+        basis: (n_pairs,) object, the key and numbers of the sentence that says how the forecast was made.
+    """
+
+    daily: _Grid
+    daily_sd: _Grid
+    baseline: _Grid
+    shows: _Grid
+    need: _Grid
+    typed: NDArray[np.bool_]
+    classes: NDArray[np.object_]
+    lines: pd.DataFrame
+    basis: NDArray[np.object_]
+
+
+def make_forecast(
+    tables: Tables, today: dt.date, horizon: int, history: History, stock_dates: NDArray[np.datetime64]
+) -> Forecast:
+    """Return the forecast of every pair of Stock, in the order of Stock.
+
+    Typed daily sales win: the baseline is then the same every day and need(d) = typed x d + expected shows.
+    Otherwise need(d) is the quantile of demand through day d at the service level of the SKU's class, from a
+    mean and a variance that hold the days, the level and the shows (`LEVEL_SPREAD`, `settings.show_spread`).
+
+    Args:
+        tables: Checked tables.
+        today: Day 0 (§1).
+        horizon: Days ahead, >= 1.
+        history: Sales through yesterday.
+        stock_dates: (n_pairs,) datetime64[D], the morning of each pair's count; it decides whether a show is
+            ahead (§11).
+    Raises:
+        DomainError: horizon is below 1.
+    """
+    if horizon < 1:
+        raise DomainError(f"horizon must be at least 1 day (got {horizon}).")
+    pairs, settings = pairs_of(tables), tables.settings
+    own = estimate_level(tables, pairs, history)
+    level, likeness = with_likeness(tables, pairs, history, own, today)
+    daily_typed = tables.stock["daily_sales"].to_numpy(np.float64)
+    typed = ~np.isnan(daily_typed)
+    ahead = _baseline(tables, pairs, level, today, max(horizon, DAILY_DAYS))
+    daily = np.where(typed, daily_typed, ahead[:, :DAILY_DAYS].mean(axis=1))
+    baseline = np.where(typed[:, None], daily_typed[:, None], ahead[:, :horizon])
+    daily_sd = _daily_sd(level, daily_typed, settings)
+    classes = item_classes(tables, pairs, daily)
+    lines = plan_shows(tables, daily, stock_dates, today)
+    shows = show_units(lines, len(pairs), horizon)
+    spread = lines.assign(units=(settings.show_spread * lines["units"]) ** 2)
+    variance = _variance(baseline, daily_sd, level.level, show_units(spread, len(pairs), horizon))
+    service = np.array([settings.service_level(item_class) for item_class in classes])
+    need = _need(np.cumsum(baseline + shows, axis=1), variance, service, typed)
+    basis = _basis(typed, level, likeness, settings)
+    return Forecast(daily, daily_sd, baseline, shows, need, typed, classes, lines, basis)
+
+
+def knot_values(curve: NDArray[np.float64], knots: ArrayLike) -> NDArray[np.float64]:
+    """Return a cumulative curve at any days, (n_pairs, n_knots): linear between, the last slope beyond (§13).
+
+    Args:
+        curve: (n_pairs, horizon + 1), value through day d, for d = 0 to horizon, horizon >= 1.
+        knots: (n_knots,), days, >= 0; fractions allowed.
+    Raises:
+        DomainError: a knot is negative.
+
+    >>> knot_values(np.array([[0.0, 20.0, 60.0]]), [0.5, 2, 4])
+    array([[ 10.,  60., 140.]])
+    """
+    days = np.asarray(knots, np.float64)
+    if not (days >= 0).all():
+        raise DomainError(f"knots must not be negative (got {days[~(days >= 0)][0]:g}).")
+    left = np.minimum(days.astype(np.int64), curve.shape[1] - 2)
+    return curve[:, left] + (days - left) * (curve[:, left + 1] - curve[:, left])
+
+
+def _baseline(tables: Tables, pairs: Pairs, level: Level, today: dt.date, days: int) -> _Grid:
+    """Mean units per day from today on, (n_pairs, days): level x weekday x events."""
+    factors = event_factors(tables, pairs, today, days)
+    factors *= level.profile[:, weekdays(today, days)]
+    return level.level[:, None] * factors
+
+
+def _daily_sd(level: Level, daily_typed: _Grid, settings: Settings) -> _Grid:
+    """Day-to-day spread; for a typed number without history by the simple rule, never below Poisson's."""
+    simple = np.where(level.level > 0, np.fmax(level.daily_sd, np.sqrt(daily_typed)), np.nan)
+    simple = np.where(np.isnan(simple), settings.simple_factor * np.sqrt(daily_typed), simple)
+    return np.where(np.isnan(daily_typed), level.daily_sd, simple)
+
+
+def _variance(baseline: _Grid, daily_sd: _Grid, level: _Grid, show_variance: _Grid) -> _Grid:
+    """Variance of demand through each day, (n_pairs, horizon); that of a day rises with its mean."""
+    through = np.cumsum(baseline, axis=1)
+    per_unit = np.divide(daily_sd**2, level, out=np.zeros_like(level), where=level > 0)[:, None]
+    return per_unit * through + (LEVEL_SPREAD * through) ** 2 + np.cumsum(show_variance, axis=1)
+
+
+def _need(mean: _Grid, variance: _Grid, service: _Grid, typed: NDArray[np.bool_]) -> _Grid:
+    """Need through each day from 0 on, (n_pairs, horizon + 1): the mean where typed, else the quantile."""
+    need = np.zeros((mean.shape[0], mean.shape[1] + 1))
+    need[typed, 1:] = mean[typed]
+    rest = ~typed
+    need[rest, 1:] = demand_quantile(mean[rest], variance[rest], service[rest][:, None])
+    return np.maximum.accumulate(need, axis=1)
+
+
+def _basis(
+    typed: NDArray[np.bool_], level: Level, likeness: Likeness, settings: Settings
+) -> NDArray[np.object_]:
+    """How each forecast was made: (key of restock.text, its numbers)."""
+    basis = np.empty(len(typed), object)
+    for pair in range(len(typed)):
+        basis[pair] = _basis_of(pair, bool(typed[pair]), level, likeness, settings)
+    return basis
+
+
+def _basis_of(
+    pair: int, typed: bool, level: Level, likeness: Likeness, settings: Settings
+) -> tuple[str, dict[str, Any]]:
+    days = int(level.usable_days[pair])
+    if typed:
+        return "plan.basis_typed", {}
+    if likeness.active[pair]:
+        return "plan.basis_new", {
+            "like": likeness.like[pair],
+            "times": float(likeness.times[pair]),
+            "full_on": likeness.full_on[pair].astype(object),
+            "ends_on": likeness.ends_on[pair].astype(object),
+            "daily": float(likeness.daily[pair]),
+        }
+    if np.isnan(level.level[pair]):
+        return "plan.basis_none", {}
+    if days < settings.trust_days:
+        return "plan.basis_few", {"days": days}
+    return "plan.basis_history", {"days": days}

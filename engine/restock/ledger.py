@@ -1,0 +1,180 @@
+"""Every unit once: what is there, what has been rolled forward, what is on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from restock.schema.settings import Settings
+from restock.schema.tables import Tables
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Previous:
+    """What the last press left in the book: History, sold-out spells, log, and what was typed on our sheets.
+
+    `typed` maps an output table's name to a frame of its key columns and everything the user typed beside them.
+    """
+
+    history: pd.DataFrame
+    sold_out: pd.DataFrame
+    run_log: pd.DataFrame
+    typed: dict[str, pd.DataFrame]
+
+    @classmethod
+    def none(cls) -> Previous:
+        """A book on which the button was never pressed."""
+        history = ["sku", "warehouse", "on_hand", "changed_on", "tier", "since", "order_units", "daily", "pressed_on"]
+        return cls(
+            pd.DataFrame({name: [] for name in history}),
+            pd.DataFrame({"sku": [], "warehouse": [], "from": [], "to": []}),
+            pd.DataFrame(),
+            {},
+        )
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Inbound lines that still count (§12).
+
+    Attributes:
+        lines: One row per open line of a planned pair: pair, document, units, day (arrival as day index, -1 where it
+            is not sellable), sellable_on, late_days (0 where in time), flagged (asked about), row.
+        arrivals: Units that become sellable on each day, (n, horizon).
+        on_order: Open units counted in the inventory position, (n,).
+    """
+
+    lines: pd.DataFrame
+    arrivals: Array
+    on_order: Array
+
+
+def pair_index(tables: Tables) -> pd.Series:
+    """Position of each planned SKU and warehouse, by (sku, warehouse)."""
+    keys = pd.MultiIndex.from_arrays([tables.stock["sku"], tables.stock["warehouse"]])
+    return pd.Series(np.arange(len(keys)), index=keys)
+
+
+def positions(frame: pd.DataFrame, index: pd.Series) -> Array:
+    """Position in `index` of each row's SKU and warehouse, -1 where it is not planned."""
+    if frame.empty:
+        return np.zeros(0, dtype=int)
+    keys = pd.MultiIndex.from_arrays([frame["sku"].astype(object), frame["warehouse"].astype(object)])
+    return np.asarray(index.index.get_indexer(keys), dtype=int)
+
+
+def changed_on(tables: Tables, previous: Previous, today: dt.date) -> Array:
+    """The press at which each on-hand quantity was first seen as it is now, datetime64[D], (n,)."""
+    dates = np.full(len(tables.stock), np.datetime64(today, "D"))
+    if len(previous.history):
+        found = positions(previous.history, pair_index(tables))
+        known = found >= 0
+        old = np.full(len(tables.stock), np.nan)
+        old_dates = dates.copy()
+        old[found[known]] = previous.history["on_hand"].to_numpy(float)[known]
+        old_dates[found[known]] = previous.history["changed_on"].to_numpy("datetime64[D]")[known]
+        now = tables.stock["on_hand"].to_numpy(float)
+        seen = np.zeros(len(dates), dtype=bool)
+        seen[found[known]] = True
+        same = seen & ((old == now) | (np.isnan(old) & np.isnan(now))) & ~np.isnat(old_dates)
+        dates[same] = np.minimum(old_dates[same], np.datetime64(today, "D"))
+    return dates
+
+
+def stock_dates(tables: Tables, changed: Array, settings: Settings) -> Array:
+    """Each row's stock date, datetime64[D], (n,): its own, else the one in Settings, else the last change (§2)."""
+    own = tables.stock["stock_date"].to_numpy("datetime64[D]")
+    if settings.stock_date is not None:
+        fallback = np.datetime64(settings.stock_date, "D")
+    else:
+        fallback = changed.max() if len(changed) else np.datetime64("NaT", "D")
+    return np.where(np.isnat(own), fallback, own)
+
+
+def adjustment(tables: Tables, dates: Array, history_start: dt.date, units: Array, today: dt.date) -> Array:
+    """Units to add to on hand − reserved so that stock of `dates` becomes stock of today, (n,) (§2).
+
+    Args:
+        dates: Stock date of each pair, datetime64[D], (n,).
+        history_start: Day of the first column of `units`.
+        units: Net units sold per day from history_start through yesterday, (n, days).
+    """
+    n, days = units.shape
+    first = (dates - np.datetime64(history_start, "D")).astype(int)
+    after = np.arange(days)[None, :] >= first[:, None]
+    sold = np.where(after, units, 0.0).sum(axis=1) if days else np.zeros(n)
+    received = _received_since(tables, dates, today)
+    return received - sold
+
+
+def _received_since(tables: Tables, dates: Array, today: dt.date) -> Array:
+    result = np.zeros(len(dates))
+    inbound = tables.inbound
+    found = positions(inbound, pair_index(tables))
+    on = inbound["received_on"].to_numpy("datetime64[D]")
+    units = np.nan_to_num(inbound["received"].to_numpy(float))
+    whole = (inbound["state"] == "received").to_numpy() & (units == 0)
+    units = np.where(whole, np.nan_to_num(inbound["ordered"].to_numpy(float)), units)
+    counts = (found >= 0) & ~np.isnat(on) & (inbound["state"] != "cancelled").to_numpy()
+    counts &= on <= np.datetime64(today, "D")
+    counts[counts] &= on[counts] >= dates[found[counts]]
+    np.add.at(result, found[counts], units[counts])
+    return result
+
+
+def open_supply(tables: Tables, today: dt.date, horizon: int) -> Supply:
+    """What is on the way: dated arrivals, and what counts as on order (§12)."""
+    settings, inbound, n = tables.settings, tables.inbound, len(tables.stock)
+    found = positions(inbound, pair_index(tables))
+    units = inbound["ordered"].to_numpy(float) - np.nan_to_num(inbound["received"].to_numpy(float))
+    closed = inbound["state"].isin(["received", "cancelled"]).to_numpy()
+    keep = (found >= 0) & ~closed & (np.nan_to_num(units) > 0)
+    lines = inbound.loc[keep, ["document", "sku", "warehouse", "sellable_on", "row"]].reset_index(drop=True)
+    lines["pair"], lines["units"] = found[keep], units[keep]
+    day = (lines["sellable_on"].to_numpy("datetime64[D]") - np.datetime64(today, "D")).astype(float)
+    day[np.isnat(lines["sellable_on"].to_numpy())] = np.nan
+    late = np.maximum(0.0, np.nan_to_num(-day))
+    lines["late_days"] = late
+    lines["flagged"] = late > settings.late_days
+    sellable = ~np.isnan(day) & ~lines["flagged"].to_numpy()
+    lines["day"] = np.where(sellable, np.maximum(np.nan_to_num(day), 0), -1).astype(int)
+    arrivals, on_order = np.zeros((n, horizon)), np.zeros(n)
+    inside = sellable & (lines["day"].to_numpy() < horizon)
+    np.add.at(arrivals, (lines["pair"].to_numpy()[inside], lines["day"].to_numpy()[inside]), lines["units"][inside])
+    counted = late <= settings.lost_days
+    np.add.at(on_order, lines["pair"].to_numpy()[counted], lines["units"].to_numpy()[counted])
+    return Supply(lines, arrivals, on_order)
+
+
+def sold_out_spells(tables: Tables, available: Array, previous: Previous, today: dt.date) -> pd.DataFrame:
+    """Sold-out spells through today: sku, warehouse, from, to (inclusive). A spell that goes on is one row."""
+    out = tables.stock.loc[np.nan_to_num(available, nan=1.0) <= 0, ["sku", "warehouse"]]
+    was_out = _open_spells(previous)
+    now = np.datetime64(today, "s")
+    rows = previous.sold_out[["sku", "warehouse", "from", "to"]].to_dict("records")
+    for sku, warehouse in out.itertuples(index=False):
+        position = was_out.get((sku, warehouse))
+        if position is None:
+            rows.append({"sku": sku, "warehouse": warehouse, "from": now, "to": now})
+        else:
+            rows[position]["to"] = max(now, np.datetime64(rows[position]["to"], "s"))
+    frame = pd.DataFrame(rows, columns=["sku", "warehouse", "from", "to"])
+    for name in ("from", "to"):
+        frame[name] = frame[name].astype("datetime64[s]")
+    return frame.sort_values(["sku", "warehouse", "from"], kind="stable", ignore_index=True)
+
+
+def _open_spells(previous: Previous) -> dict[tuple[str, str], int]:
+    """Spells that lasted until the last press, by key."""
+    if previous.sold_out.empty or previous.history.empty:
+        return {}
+    last = previous.history["pressed_on"].astype("datetime64[s]").max()
+    spells = previous.sold_out.reset_index(drop=True)
+    open_ones = spells[spells["to"].astype("datetime64[s]") >= last]
+    return {(row.sku, row.warehouse): int(row.Index) for row in open_ones.itertuples()}  # type: ignore[arg-type]

@@ -1,0 +1,192 @@
+"""Tables in, plan out: the one pipeline behind the button, the command line and the tests. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from restock.demand.forecast import Forecast, make_forecast
+from restock.demand.history import History, build_history
+from restock.ledger import Previous, Supply, adjustment, changed_on, open_supply, sold_out_spells, stock_dates
+from restock.replenish.alerts import action_parts, since
+from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, transfer_suggestions
+from restock.replenish.lead_time import LeadTime, lead_times
+from restock.replenish.orders import order_needs, order_units, stock_levels
+from restock.replenish.projection import Projection, project
+from restock.replenish.view import build_view
+from restock.schema.settings import Settings
+from restock.schema.tables import Tables
+from restock.transfer.greedy import Move, greedy_moves
+from restock.transfer.network import build_network
+
+Array = np.ndarray[Any, Any]
+TREND_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a press of the button has to say.
+
+    Attributes:
+        view: One row per planned SKU and warehouse, in sheet order of Stock (restock.replenish.view).
+        forecast: Daily baseline, shows and cumulative need behind it.
+        orders, transfers, transfer_orders, alerts: Rows of the sheets of those names, sentences as keys and numbers.
+        supply: What is on the way.
+        history, sold_out: What the next press needs to remember.
+        trend: Units sold per 5 days over the last 60, (n, 12).
+        last_sale: Latest sale before today; None without sales.
+    """
+
+    today: dt.date
+    tables: Tables
+    view: pd.DataFrame
+    forecast: Forecast
+    orders: pd.DataFrame
+    transfers: pd.DataFrame
+    transfer_orders: pd.DataFrame
+    alerts: pd.DataFrame
+    supply: Supply
+    history: pd.DataFrame
+    sold_out: pd.DataFrame
+    trend: Array
+    last_sale: dt.date | None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.tables.settings
+
+
+def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Previous | None = None) -> Plan:
+    """Return the plan for `today`.
+
+    Args:
+        tables: Checked tables (restock.schema.validate).
+        settings: The settings in force; they win over those in `tables`.
+        today: Day 0 (§1).
+        previous: What the last press remembered; None for the first.
+    """
+    tables = replace(tables, settings=settings)
+    previous = previous or Previous.none()
+    changed = changed_on(tables, previous, today)
+    dates = stock_dates(tables, changed, tables.settings)
+    history = build_history(tables, today, previous.sold_out)
+    supplier = _suppliers(tables)
+    lead = lead_times(tables, supplier, today)
+    horizon = _horizon(tables.settings, lead)
+    forecast = make_forecast(tables, today, horizon, history, dates)
+    supply = open_supply(tables, today, horizon)
+    shift = adjustment(tables, dates, history.start, history.units, today)
+    on_hand = tables.stock["on_hand"].to_numpy(float)
+    available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
+    expected = _expected(forecast, available, supply)
+    moves, moved = _moves(tables, forecast, expected, today)
+    levels = stock_levels(forecast, lead, tables.settings)
+    view = build_view(tables, forecast, supply, lead, levels, available, expected, today)
+    view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
+    needs = _add_orders(view, tables, levels, moved)
+    _add_moves(view, moves, today)
+    view["since"] = since(
+        view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
+        previous.history, today,
+    ).astype("datetime64[s]")  # fmt: skip
+    view["action"] = [action_parts(row) for row in view.to_dict("records")]
+    view["basis"] = forecast.basis
+    transfers = transfer_suggestions(view, moves, np.maximum(0.0, -moved), today)
+    typed = previous.typed.get("Transfers", pd.DataFrame())
+    return Plan(
+        today=today, tables=tables, view=view, forecast=forecast,
+        orders=order_drafts(tables, view, needs, today),
+        transfers=transfers,
+        transfer_orders=transfer_orders(tables, transfers, typed, today),
+        alerts=alert_rows(view, tables.unplanned),
+        supply=supply,
+        history=_remember(view, changed, previous, today),
+        sold_out=sold_out_spells(tables, available, previous, today),
+        trend=_trend(history),
+        last_sale=history.last_sale,
+    )  # fmt: skip
+
+
+def _suppliers(tables: Tables) -> Array:
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
+    return catalog["supplier"].reindex(tables.stock["sku"]).fillna("").to_numpy(object)
+
+
+def _horizon(settings: Settings, lead: LeadTime) -> int:
+    """Days looked ahead: as set, never under lead time + ordering rhythm + 14, never under the last knot."""
+    longest = float(lead.mean.max()) if len(lead.mean) else 0.0
+    return int(np.ceil(max(settings.horizon_days, longest + settings.review_days + 14, *settings.knots())))
+
+
+def _expected(forecast: Forecast, available: Array, supply: Supply) -> Projection:
+    demand = np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows)
+    return project(np.nan_to_num(available), demand, supply.arrivals)
+
+
+def _moves(tables: Tables, forecast: Forecast, expected: Projection, today: dt.date) -> tuple[list[Move], Array]:
+    """Proposed transfers and their net effect on each pair, in units, (n,)."""
+    network = build_network(tables, forecast, expected, today)
+    moves = greedy_moves(tables, network, tables.settings) if network.lanes else []
+    moved = np.zeros(len(tables.stock))
+    for move in moves:
+        moved[move.sender] -= move.units
+        moved[move.receiver] += move.units
+    return moves, moved
+
+
+def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -> Array:
+    """Put the order quantity beside each pair; orders see the position after proposed transfers (§15)."""
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"])
+    may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
+    needs = order_needs(view["position"].to_numpy(float) + moved, levels, may_order)
+    view["order_units"] = order_units(
+        needs, view["daily"].to_numpy(float), view["sku"].to_numpy(object),
+        catalog["moq"].fillna(1.0).to_numpy(float), np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
+    )  # fmt: skip
+    return needs
+
+
+def _add_moves(view: pd.DataFrame, moves: list[Move], today: dt.date) -> None:
+    """Put the first proposed transfer into each receiver beside it."""
+    view["move_units"], view["move_from"], view["move_by"] = 0.0, "", pd.NaT
+    view["move_by"] = view["move_by"].astype("datetime64[s]")
+    units, origin = view.columns.get_loc("move_units"), view.columns.get_loc("move_from")
+    by = view.columns.get_loc("move_by")
+    for move in reversed(moves):
+        view.iat[move.receiver, units] = float(move.units)
+        view.iat[move.receiver, origin] = move.lane.origin
+        view.iat[move.receiver, by] = pd.Timestamp(today) + pd.Timedelta(days=move.ship_day)
+
+
+def _remember(view: pd.DataFrame, changed: Array, previous: Previous, today: dt.date) -> pd.DataFrame:
+    """One row per pair for the next press; pairs that left Stock are kept as they were."""
+    now = pd.DataFrame({
+        "sku": view["sku"], "warehouse": view["warehouse"], "on_hand": view["on_hand"],
+        "changed_on": changed.astype("datetime64[s]"), "tier": view["tier"], "since": view["since"],
+        "order_units": view["order_units"], "daily": view["daily"],
+        "pressed_on": np.full(len(view), np.datetime64(today, "s")),
+    })  # fmt: skip
+    old = previous.history
+    if len(old):
+        here = set(zip(now["sku"], now["warehouse"], strict=True))
+        gone = [(a, b) not in here for a, b in zip(old["sku"], old["warehouse"], strict=True)]
+        if any(gone):
+            now = pd.concat([now, old.loc[gone, now.columns].astype(now.dtypes.to_dict())])
+    return now.sort_values(["sku", "warehouse"], kind="stable", ignore_index=True)
+
+
+def _trend(history: History) -> Array:
+    """Units per 5 days over the last 60, oldest first, (n, 12); 0 before the history starts."""
+    n, days = history.units.shape
+    recent = np.zeros((n, TREND_DAYS))
+    taken = min(days, TREND_DAYS)
+    if taken:
+        recent[:, -taken:] = history.units[:, -taken:]
+    return recent.reshape(n, -1, 5).sum(axis=2)
+
+

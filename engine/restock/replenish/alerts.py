@@ -1,0 +1,103 @@
+"""What is not fine, since when, what it may cost, and the one thing to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+Array = np.ndarray[Any, Any]
+SEVERITY = {"RED": 0, "ORANGE": 1, "NO DATA": 2, "YELLOW": 3, "GREEN": 4, "NO SALES": 5, "–": 6, "NOT PLANNED": 7}
+TROUBLED = ("RED", "ORANGE", "YELLOW", "NO DATA")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sentence as a key and its numbers; prose is made by restock.text."""
+
+    key: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+Sentence = tuple[Part, ...]
+
+
+def since(tier: Array, sku: Array, warehouse: Array, history: pd.DataFrame, today: dt.date) -> Array:
+    """The day on which each pair's tier began, datetime64[D], (n,): carried on while the tier stays the same."""
+    known = {
+        (row["sku"], row["warehouse"]): (row["tier"], row["since"]) for row in history.to_dict("records")
+    }
+    result = np.full(len(tier), np.datetime64(today, "D"))
+    for position, key in enumerate(zip(sku, warehouse, strict=True)):
+        old = known.get(key)
+        if old is not None and old[0] == tier[position] and not pd.isna(old[1]):
+            result[position] = min(np.datetime64(old[1], "D"), result[position])
+    return result
+
+
+def state_parts(row: dict[str, Any]) -> Sentence:
+    """Where a pair stands: what is left, how fast it goes, when it is gone, what arrives."""
+    tier = row["tier"]
+    if tier == "NO DATA":
+        return (Part("plan.no_data_stock" if pd.isna(row["available"]) else "plan.no_data_sales", row),)
+    parts = [Part("plan.nothing_left" if row["available"] <= 0 else _left_key(row), row)]
+    if pd.isna(row["next_arrival"]):
+        parts.append(Part("plan.nothing_coming"))
+    elif row["gap_days"] > 0:
+        parts.append(Part("plan.arrives_late", row))
+    else:
+        parts.append(Part("plan.arrives", row))
+    return tuple(parts)
+
+
+def _left_key(row: dict[str, Any]) -> str:
+    if pd.isna(row["sells_out_on"]):
+        return "plan.left_beyond"
+    return "plan.left_show" if row["show_matters"] else "plan.left"
+
+
+def action_parts(row: dict[str, Any]) -> Sentence:
+    """The one thing to do about a pair."""
+    if row["tier"] == "NO DATA":
+        return (Part("plan.do_type_stock" if pd.isna(row["available"]) else "plan.do_type_sales", row),)
+    if row["tier"] == "–":
+        return ()
+    parts: list[Part] = []
+    if row["move_units"] > 0:
+        parts.append(Part("plan.do_move", row))
+    if row["order_units"] > 0:
+        parts.append(Part(_order_key(row), row))
+    if not parts and row["gap_days"] > 0:
+        parts.append(Part("plan.do_chase", row))
+    if not parts and row["tier"] in ("RED", "ORANGE", "YELLOW"):
+        parts.append(_idle(row))
+    return tuple(parts)
+
+
+def _order_key(row: dict[str, Any]) -> str:
+    if pd.isna(row["order_by"]):
+        return "plan.do_order"
+    return {"LATE": "plan.do_order_late", "THIS WEEK": "plan.do_order_week"}.get(row["order_status"], "plan.do_order_by")
+
+
+def _idle(row: dict[str, Any]) -> Part:
+    if row["discontinued"]:
+        return Part("plan.do_sell_down")
+    return Part("plan.do_wait" if not pd.isna(row["next_arrival"]) else "plan.do_nothing_planned", row)
+
+
+def rank(view: pd.DataFrame) -> Array:
+    """Order of the alerts: the most expensive first, then tier, days left, SKU, warehouse (§7).
+
+    Money counts where price and cost are known; elsewhere a lost unit counts as the median known margin, or 1.
+    """
+    margin = view["margin"].to_numpy(float)
+    known = margin[~np.isnan(margin)]
+    typical = float(np.median(known)) if len(known) else 1.0
+    worth = np.round(view["lost_units"].to_numpy(float) * np.where(np.isnan(margin), typical, margin), 6)
+    severity = view["tier"].map(SEVERITY).to_numpy(float)
+    days = np.nan_to_num(view["days_left"].to_numpy(float), nan=-1.0)
+    return np.lexsort((view["warehouse"].to_numpy(str), view["sku"].to_numpy(str), days, severity, -worth))

@@ -1,0 +1,147 @@
+"""Order drafts, transfer suggestions and alerts as tables: one row each, with its sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from restock.replenish.alerts import TROUBLED, Part, action_parts, rank, state_parts
+from restock.schema.tables import Tables
+from restock.transfer.greedy import Move
+
+Array = np.ndarray[Any, Any]
+
+
+def _day(today: dt.date, days: float) -> pd.Timestamp:
+    return pd.Timestamp(today) + pd.Timedelta(days=int(days))
+
+
+def order_drafts(tables: Tables, view: pd.DataFrame, needs: Array, today: dt.date) -> pd.DataFrame:
+    """Order lines, the earliest order date first, then supplier, SKU, warehouse."""
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
+    suppliers = tables.suppliers.drop_duplicates("supplier").set_index("supplier")
+    rows = []
+    for k in np.flatnonzero(view["order_units"].to_numpy() > 0):
+        line = view.iloc[k].to_dict()
+        item = catalog.loc[line["sku"]]
+        case = max(1.0, float(np.nan_to_num(item["case_pack"], nan=1.0)))
+        currency = suppliers["currency"].get(line["supplier"], "") or tables.settings.currency
+        line |= {
+            "units": line["order_units"], "cartons": line["order_units"] / case, "case_pack": case,
+            "needed": needs[k], "sellable_on": _day(today, np.ceil(line["lead_days"])),
+            "supplier_item": item["supplier_item"], "unit_cost": item["cost"],
+            "amount": item["cost"] * line["order_units"], "currency": currency,
+        }  # fmt: skip
+        line["why"] = _order_sentence(line, tables)
+        rows.append(line)
+    frame = pd.DataFrame(rows, columns=ORDER_COLUMNS)
+    return frame.sort_values(["order_by", "supplier", "sku", "warehouse"], kind="stable", ignore_index=True)
+
+
+ORDER_COLUMNS = [
+    "supplier", "sku", "name", "supplier_item", "warehouse", "mode", "units", "cartons", "order_by", "order_status",
+    "sellable_on", "position", "fill_up_to", "needed", "unit_cost", "amount", "currency", "why",
+]  # fmt: skip
+
+
+def _order_sentence(line: dict[str, Any], tables: Tables) -> tuple[Part, ...]:
+    head = "plan.order_cartons" if line["case_pack"] > 1 else "plan.order_units"
+    parts = [Part(head if line["supplier"] else f"{head}_unassigned", line), Part("plan.order_why", line)]
+    extra = line["units"] - line["needed"]
+    if line["daily"] > 0 and extra / line["daily"] > tables.settings.round_up_days:
+        parts.append(Part("plan.order_rounding", {"extra": extra, "days": extra / line["daily"]}))
+    if line["lead_assumed"]:
+        parts.append(Part("plan.order_lead_assumed", line))
+    return tuple(parts)
+
+
+TRANSFER_COLUMNS = [
+    "sku", "name", "from", "to", "units", "cartons", "ship_by", "arrives_on", "saves_units", "saves_money", "cost",
+    "sender_keeps_days", "why",
+]  # fmt: skip
+
+
+def transfer_suggestions(view: pd.DataFrame, moves: list[Move], sent: Array, today: dt.date) -> pd.DataFrame:
+    """Transfer lines in the order in which they should be acted on: the earliest ship date, then the most saved."""
+    rows = []
+    for move in moves:
+        giver, taker = view.iloc[move.sender].to_dict(), view.iloc[move.receiver].to_dict()
+        left = giver["available"] - sent[move.sender]
+        keeps = left / giver["daily"] if giver["daily"] > 0 else 9999.0
+        line = {
+            "sku": taker["sku"], "name": taker["name"], "from": giver["warehouse"], "to": taker["warehouse"],
+            "units": move.units, "cartons": move.cartons, "ship_by": _day(today, move.ship_day),
+            "arrives_on": _day(today, move.arrival_day), "saves_units": move.saved_units,
+            "saves_money": move.saved_money, "cost": move.cost, "sender_keeps_days": min(9999.0, np.floor(keeps)),
+            "sells_out_on": taker["sells_out_on"], "late_days": move.arrival_day - taker["runout_day"],
+            "next_arrival": taker["next_arrival"],
+        }  # fmt: skip
+        line["why"] = _transfer_sentence(line)
+        rows.append(line)
+    frame = pd.DataFrame(rows, columns=TRANSFER_COLUMNS)
+    return frame.sort_values(
+        ["ship_by", "saves_money", "sku", "from", "to"], ascending=[True, False, True, True, True],
+        kind="stable", ignore_index=True,
+    )  # fmt: skip
+
+
+def _transfer_sentence(line: dict[str, Any]) -> tuple[Part, ...]:
+    parts = [Part("plan.move_head", line)]
+    parts.append(Part("plan.move_late" if line["late_days"] > 0 else "plan.move_in_time", line))
+    if not pd.isna(line["next_arrival"]):
+        parts.append(Part("plan.move_next_arrival", line))
+    known = not pd.isna(line["saves_money"])
+    parts.append(Part("plan.move_saves_money" if known else "plan.move_saves_units", line))
+    parts.append(Part("plan.move_keeps" if line["sender_keeps_days"] < 9999 else "plan.move_keeps_all", line))
+    return tuple(parts)
+
+
+def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    """The suggestions that the user marked Y, as lines for the warehouse that ships them; own quantity wins."""
+    columns = ["document", "from", "to", "ship_by", "sku", "name", "barcode", "units", "cartons"]
+    if typed.empty or transfers.empty:
+        return pd.DataFrame(columns=columns)
+    merged = transfers.merge(typed[["sku", "from", "to", "accept", "own_units"]], on=["sku", "from", "to"])
+    accepted = merged[merged["accept"].astype(str).str.strip().str.casefold().isin(["y", "yes", "是"])]
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
+    rows = []
+    for line in accepted.to_dict("records"):
+        own = pd.to_numeric(line["own_units"], errors="coerce")
+        units = line["units"] if pd.isna(own) else own
+        item = catalog.loc[line["sku"]]
+        rows.append(line | {
+            "document": f"TR-{today:%Y%m%d}-{line['from']}-{line['to']}", "barcode": item["barcode"], "units": units,
+            "cartons": units / max(1.0, float(np.nan_to_num(item["case_pack"], nan=1.0))),
+        })  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.sort_values(["document", "sku"], kind="stable", ignore_index=True)
+
+
+ALERT_COLUMNS = [
+    "rank", "tier", "since", "sku", "warehouse", "name", "available", "days_left", "sells_out_on", "next_arrival",
+    "order_by", "order_status", "lost_units", "lost_money", "state", "action", "listed",
+]  # fmt: skip
+
+
+def alert_rows(view: pd.DataFrame, unplanned: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair that is not fine, the most expensive first, then the rows of Stock that could not be planned."""
+    order = rank(view)
+    rows: list[dict[str, Any]] = []
+    for k in order:
+        row = view.iloc[k].to_dict()
+        late = row["order_units"] > 0 and row["order_status"] in ("LATE", "THIS WEEK")
+        if row["tier"] in TROUBLED or late:
+            rows.append(row | {"state": state_parts(row), "action": action_parts(row), "listed": True})
+    for row in unplanned.to_dict("records"):
+        part = Part("plan.not_planned", row)
+        rows.append({"tier": "NOT PLANNED", "sku": row["sku"], "warehouse": row["warehouse"], "name": "",
+                     "order_status": "", "state": (part,), "action": (), "listed": False})  # fmt: skip
+    for number, row in enumerate(rows, start=1):
+        row["rank"] = number
+    frame = pd.DataFrame(rows, columns=ALERT_COLUMNS)
+    for name in ("since", "sells_out_on", "next_arrival", "order_by"):
+        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
+    return frame

@@ -1,0 +1,50 @@
+"""Stock day by day: arrivals first, then demand; demand that is not met is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Stock at each day's end (n, days), first day with unmet demand (n,; `days` where none), lost units (n,) and by day."""
+
+    stock: Array
+    runout_day: Array
+    lost_units: Array
+    lost: Array
+
+
+def project(available: Array, demand: Array, arrivals: Array) -> Projection:
+    """Project stock over the days, in units.
+
+    I_t = max(0, I_{t-1} + r_t − d_t), lost_t = max(0, d_t − I_{t-1} − r_t). An oversold start (available below 0) is
+    served first by what arrives.
+
+    Args:
+        available: Units that can be sold on the morning of day 0, (n,).
+        demand: Units per day, >= 0, (n, days).
+        arrivals: Units that become sellable at the start of each day, >= 0, (n, days).
+    Source: lost-sales projection, order of a day as in CONVENTIONS §2.
+
+    >>> result = project(np.array([50.0]), np.full((1, 4), 20.0), np.array([[0, 0, 0, 100.0]]))
+    >>> result.stock.tolist(), result.runout_day.tolist(), result.lost_units.tolist()
+    ([[30.0, 10.0, 0.0, 80.0]], [2], [10.0])
+    """
+    n, days = demand.shape
+    stock, lost = np.empty((n, days)), np.empty((n, days))
+    level = np.asarray(available, dtype=float).copy()
+    for day in range(days):
+        balance = level + arrivals[:, day]
+        after = np.round(balance - demand[:, day], 9)
+        lost[:, day] = np.minimum(np.maximum(-after, 0.0), demand[:, day])
+        stock[:, day] = np.maximum(after, 0.0)
+        level = np.where(balance < 0, balance, stock[:, day])
+    unmet = lost > 0
+    runout = np.where(unmet.any(axis=1), unmet.argmax(axis=1), days) if days else np.zeros(n, dtype=int)
+    return Projection(stock, runout.astype(int), lost.sum(axis=1), lost)

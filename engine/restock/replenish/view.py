@@ -1,0 +1,135 @@
+"""One row per SKU and warehouse with everything that is said about it: the numbers behind Stock, Forecast and Alerts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from restock.arithmetic.need import cover_by_need
+from restock.arithmetic.order_date import order_status
+from restock.arithmetic.rounding import round9
+from restock.arithmetic.tier import tier as tier_of
+from restock.demand.forecast import Forecast, knot_values
+from restock.ledger import Supply
+from restock.replenish.lead_time import LeadTime
+from restock.replenish.orders import Levels
+from restock.replenish.projection import Projection, project
+from restock.schema.settings import Settings
+from restock.schema.tables import Tables
+from restock.transfer.network import unit_margin
+
+Array = np.ndarray[Any, Any]
+KNOTS = 5
+SHOW_DAYS = 15
+
+
+def build_view(
+    tables: Tables,
+    forecast: Forecast,
+    supply: Supply,
+    lead: LeadTime,
+    levels: Levels,
+    available: Array,
+    expected: Projection,
+    today: dt.date,
+) -> pd.DataFrame:
+    """Everything known of each planned pair, in sheet order of Stock; NaN and NaT where there is nothing to say."""
+    settings = tables.settings
+    view = tables.stock[["sku", "warehouse", "typed_sku", "typed_warehouse", "on_hand", "reserved", "row"]].copy()
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"])
+    view["name"] = catalog["name"].fillna("").to_numpy(object)
+    view["supplier"] = catalog["supplier"].fillna("").to_numpy(object)
+    view["discontinued"] = catalog["status"].eq("discontinued").to_numpy()
+    view["unsellable"] = catalog["status"].eq("unsellable").to_numpy()
+    view["class"] = forecast.classes
+    view["available"] = available
+    view["daily"], view["daily_sd"] = forecast.daily, forecast.daily_sd
+    view["typed_daily"] = forecast.typed
+    _add_cover(view, forecast, settings)
+    _add_supply(view, forecast, supply, available, today)
+    view["lead_days"] = lead.mean
+    view["lead_assumed"] = lead.assumed
+    view["mode"] = lead.mode
+    view["safety_stock"] = np.ceil(round9(levels.safety_stock))
+    view["reorder_at"] = np.ceil(round9(levels.reorder_point))
+    view["fill_up_to"] = np.ceil(round9(levels.order_up_to))
+    view["position"] = available + supply.on_order
+    _add_order_date(view, settings, today)
+    view["margin"] = unit_margin(tables)
+    days = min(int(settings.transfer_horizon_days), expected.lost.shape[1])
+    view["lost_units"] = np.where(np.isnan(available), 0.0, expected.lost[:, :days].sum(axis=1))
+    view["lost_money"] = view["lost_units"] * view["margin"]
+    _add_shows(view, forecast, today)
+    return view
+
+
+def _add_cover(view: pd.DataFrame, forecast: Forecast, settings: Settings) -> None:
+    knots = np.array(settings.knots())
+    needs = knot_values(forecast.need, knots)
+    shows = knot_values(_cumulated(forecast.shows), knots)
+    for k in range(KNOTS):
+        view[f"need_{k + 1}"], view[f"show_{k + 1}"] = needs[:, k], shows[:, k]
+    available = view["available"].to_numpy(float)
+    cover = cover_by_need(available, knots, needs)
+    demand = np.where(np.isnan(forecast.daily), np.nan, needs[:, -1])
+    tiers = tier_of(
+        available, demand, cover, settings.red_days, settings.orange_days, settings.yellow_days
+    )
+    gone = view["discontinued"].to_numpy() & (np.nan_to_num(available, nan=1.0) <= 0)
+    view["tier"] = np.where(gone, "–", tiers)
+    view["cover"] = cover
+    view["days_left"] = np.floor(round9(cover * 10)) / 10
+    normal = forecast.need - _cumulated(forecast.shows)
+    view["days_without_show"] = np.floor(cover_by_need(available, knots, np.maximum(knot_values(normal, knots), 0.0)))
+
+
+def _cumulated(daily: Array) -> Array:
+    return np.concatenate([np.zeros((len(daily), 1)), np.cumsum(daily, axis=1)], axis=1)
+
+
+def _add_supply(view: pd.DataFrame, forecast: Forecast, supply: Supply, available: Array, today: dt.date) -> None:
+    """Run-out with dated arrivals on the need curve, the next arrival, and the gap between the two."""
+    horizon = supply.arrivals.shape[1]
+    rising = np.diff(np.nan_to_num(forecast.need), axis=1)[:, :horizon]
+    runout = project(np.nan_to_num(available), rising, supply.arrivals).runout_day
+    known = ~np.isnan(available) & ~np.isnan(forecast.daily)
+    runs_out = known & (runout < horizon)
+    view["runout_day"] = np.where(runs_out, runout, -1)
+    view["sells_out_on"] = _date(today, runout, runs_out)
+    lands = supply.arrivals > 0
+    first = np.where(lands.any(axis=1), lands.argmax(axis=1), -1)
+    view["next_arrival"] = _date(today, first, first >= 0)
+    rows = np.arange(len(view))
+    view["arrival_units"] = np.where(first >= 0, supply.arrivals[rows, np.maximum(first, 0)], 0.0)
+    gap = np.where(runs_out & (first > runout), first - runout, 0)
+    view["gap_days"] = gap
+    view["gap_lost"] = np.round(gap * np.nan_to_num(forecast.daily))
+    view["on_the_way"] = supply.on_order
+
+
+def _date(today: dt.date, day: Array, valid: Array) -> Array:
+    dates = np.datetime64(today, "D") + np.where(valid, day, 0).astype("timedelta64[D]")
+    return np.where(valid, dates, np.datetime64("NaT", "D")).astype("datetime64[s]")
+
+
+def _add_order_date(view: pd.DataFrame, settings: Settings, today: dt.date) -> None:
+    """Latest day to order, from the run-out day and the days from order to sellable (§14)."""
+    runs_out = (view["runout_day"] >= 0).to_numpy()
+    day = view["runout_day"].to_numpy(float) - np.ceil(round9(view["lead_days"].to_numpy(float)))
+    orderable = runs_out & ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
+    view["order_by"] = _date(today, day, orderable)
+    status = order_status(0.0, np.where(orderable, day, np.inf), settings.order_soon_days)
+    view["order_status"] = np.where(orderable, status, "FINE")
+
+
+def _add_shows(view: pd.DataFrame, forecast: Forecast, today: dt.date) -> None:
+    shows = forecast.shows
+    planned = shows > 0
+    first = np.where(planned.any(axis=1), planned.argmax(axis=1), -1)
+    view["next_show"] = _date(today, first, first >= 0)
+    view["show_units"] = np.round(shows[:, :SHOW_DAYS].sum(axis=1), 6)
+    cover = np.nan_to_num(view["cover"].to_numpy(float))
+    view["show_matters"] = (first >= 0) & (first < cover) & (view["days_without_show"].to_numpy() - cover >= 1)

@@ -1,0 +1,299 @@
+"""Checking Sales, a million rows at a time: names are matched on their distinct spellings, dates and quantities as arrays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from restock.schema.bulk_columns import Numbers, Texts, first_positions, numbers, texts
+from restock.schema.cell import BLANK, Reading, clipped, is_blank, read_text, shown
+from restock.schema.checks import Checks
+from restock.schema.date_cell import EPOCH, FIRST_SERIAL, LAST_SERIAL, read_date
+from restock.schema.inputs import SALES
+from restock.schema.names import Names, is_total_word
+from restock.schema.number_cell import read_number
+from restock.schema.problem_log import LISTED
+from restock.schema.raw import CellError
+from restock.schema.table_view import TableView
+from restock.schema.words import key_of
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
+
+_EXAMPLES = 3
+
+
+@dataclass
+class _Sales:
+    """The columns of Sales by position, and which rows are still in."""
+
+    date: Numbers
+    sku: Texts
+    warehouse: Texts
+    qty: Numbers
+    in_stock: Texts
+    keep: Mask
+
+
+def sales_rows(view: TableView, checks: Checks) -> pd.DataFrame:
+    """Return the usable sales in sheet order: date, sku, warehouse (Categorical), qty, in_stock."""
+    missing = [column.name for column in SALES.columns if column.required and column.name not in view.known]
+    for name in missing if len(view) else ():
+        checks.fault(view, name, f"A{view.raw.header_row}", None, Reading(fault="problem.no_column"), "row")
+    if missing or not len(view):
+        return _frame(np.empty(0), ([], np.empty(0, np.int64)), ([], np.empty(0, np.int64)), np.empty(0), np.empty(0, bool))
+    sales = _read(view)
+    _drop_blank_and_total_rows(view, checks, sales)
+    _report_bad_cells(view, checks, sales)
+    in_stock = _in_stock(view, checks, sales)
+    warehouse = _places(view, checks, sales)
+    sku = _spelled(view, checks, sales.sku, checks.skus, "sku", sales.keep)
+    _note_unknown(view, checks, sales, sku, "sku")
+    _note_unknown(view, checks, sales, warehouse, "warehouse")
+    _note_future(view, checks, sales)
+    return _kept_frame(sales, sku, warehouse, in_stock)
+
+
+def _read(view: TableView) -> _Sales:
+    length, column = len(view), view.known.get
+    days = (float(FIRST_SERIAL - EPOCH), np.nextafter(float(LAST_SERIAL + 1 - EPOCH), 0))
+    finite = (-np.finfo(float).max, np.finfo(float).max)
+    return _Sales(
+        numbers(column("date"), length, _read_day, EPOCH, days),
+        texts(column("sku"), length, read_text),
+        texts(column("warehouse"), length, read_text),
+        numbers(column("qty"), length, _read_quantity, 0, finite),
+        texts(column("in_stock"), length, _read_word),
+        np.ones(length, dtype=bool),
+    )
+
+
+def _read_day(content: Any) -> Reading:
+    """A date as an Excel serial number; a text with the word for a total is left to the check of totals."""
+    reading = read_date(content)
+    if reading.value is None:
+        return reading
+    return Reading(float((reading.value - dt.datetime(1970, 1, 1)).days + EPOCH))
+
+
+def _read_quantity(content: Any) -> Reading:
+    return read_number(content, SALES["qty"], decimals_in_text=True)
+
+
+def _read_word(content: Any) -> Reading:
+    if isinstance(content, CellError):
+        return Reading(fault="problem.error_cell")
+    return BLANK if is_blank(content) else Reading(shown(content))
+
+
+def _drop_blank_and_total_rows(view: TableView, checks: Checks, sales: _Sales) -> None:
+    columns = (sales.date, sales.sku, sales.warehouse, sales.qty, sales.in_stock)
+    if sales.sku.blank().any() or sales.date.blank().any():
+        sales.keep &= ~np.logical_and.reduce([column.blank() for column in columns])
+    dated = [place for place, (content, _) in sales.date.bad.items() if isinstance(content, str) and is_total_word(content)]
+    masks = {"date": np.zeros(len(view), dtype=bool)}
+    masks["date"][dated] = True
+    masks["sku"] = sales.sku.where(map(is_total_word, sales.sku.texts))
+    masks["warehouse"] = sales.warehouse.where(map(is_total_word, sales.warehouse.texts))
+    for name, mask in masks.items():
+        places = np.flatnonzero(mask & sales.keep) if mask.any() else np.empty(0, np.int64)
+        _each(places, lambda place, weight, name=name: _note_total(view, checks, sales, name, place, weight))
+        sales.keep[places] = False
+
+
+def _note_total(view: TableView, checks: Checks, sales: _Sales, name: str, place: int, weight: int) -> None:
+    column = {"sku": sales.sku, "warehouse": sales.warehouse}.get(name)
+    content = sales.date.bad[place][0] if column is None else column.texts[column.codes[place]]
+    checks.note(view, "problem.total_row", view.cell(name, place), content, weight)
+
+
+def _each(places: Codes, report: Callable[[int, int], None]) -> None:
+    """Report the first of many alike one by one and the rest as one that stands for all of them."""
+    for place in places[:LISTED].tolist():
+        report(place, 1)
+    if len(places) > LISTED:
+        report(int(places[LISTED]), len(places) - LISTED)
+
+
+def _report_bad_cells(view: TableView, checks: Checks, sales: _Sales) -> None:
+    """A row without a usable date, SKU or quantity is left out, as is one whose warehouse cannot be read (§3, §4)."""
+    needed: dict[str, Numbers | Texts] = {"date": sales.date, "sku": sales.sku, "warehouse": sales.warehouse, "qty": sales.qty}
+    present = sales.keep.copy()
+    for name, column in needed.items():
+        _report_faults(view, checks, sales, name, column.bad, present, "row", until="left_out")
+        blank = column.blank() & present if SALES[name].required else None
+        if blank is not None and blank.any():
+            reading = Reading(fault="problem.blank")
+            _each(
+                np.flatnonzero(blank),
+                lambda place, weight, name=name, reading=reading: _fault(
+                    view, checks, sales, name, place, None, reading, "row", weight, until="left_out"
+                ),
+            )
+            sales.keep &= ~blank
+        sales.keep[list(column.bad)] = False
+
+
+def _report_faults(
+    view: TableView,
+    checks: Checks,
+    sales: _Sales,
+    name: str,
+    bad: dict[int, tuple[Any, Reading]],
+    present: Mask,
+    effect: str,
+    **more: Any,
+) -> None:
+    """Report unusable cells sentence by sentence, in sheet order."""
+    kinds: dict[str, list[int]] = {}
+    for place in sorted(bad):
+        if present[place]:
+            kinds.setdefault(bad[place][1].fault, []).append(place)
+    for places in kinds.values():
+        _each(
+            np.array(places, dtype=np.int64),
+            lambda place, weight: _fault(
+                view, checks, sales, name, place, *bad[place], effect, weight, **more
+            ),
+        )  # fmt: skip
+
+
+def _fault(
+    view: TableView,
+    checks: Checks,
+    sales: _Sales,
+    name: str,
+    place: int,
+    content: Any,
+    reading: Reading,
+    effect: str,
+    weight: int,
+    **more: Any,
+) -> None:
+    code = int(sales.sku.codes[place])
+    sku = sales.sku.texts[code].strip() if code >= 0 else ""
+    checks.fault(view, name, view.cell(name, place), content, reading, effect, weight, sku=sku, **more)
+
+
+def _in_stock(view: TableView, checks: Checks, sales: _Sales) -> Mask:
+    """Whether the SKU could be bought that day: yes unless the cell says no; an unknown word is reported."""
+    keys = [key_of("flag", text) for text in sales.in_stock.texts]
+    unknown = sales.in_stock.where(key is None for key in keys)
+    reading = Reading(fault="problem.not_in_list", params={"choices": "flag"})
+    bad = dict(sales.in_stock.bad)
+    for place in np.flatnonzero(unknown).tolist():
+        bad[place] = (sales.in_stock.texts[int(sales.in_stock.codes[place])], reading)
+    _report_faults(view, checks, sales, "in_stock", bad, sales.keep, "cell", until="default", default=True)
+    return ~sales.in_stock.where(key == "no" for key in keys)
+
+
+def _spelled(
+    view: TableView, checks: Checks, column: Texts, names: Names, name: str, keep: Mask
+) -> tuple[list[str], Codes]:
+    """Names of the kept rows in the order they appear, and codes into them; folding is counted for the note (§10)."""
+    codes = column.codes if keep.all() else np.where(keep, column.codes, -1)
+    first = first_positions(codes, len(column.texts))
+    counts = np.bincount(codes[codes >= 0] if (codes < 0).any() else codes, minlength=len(column.texts))
+    spelled: dict[str, int] = {}
+    new = np.full(len(column.texts) + 1, -1, dtype=np.int64)
+    for code in np.argsort(first, kind="stable").tolist():
+        if counts[code]:
+            typed, cell = column.texts[code], view.cell(name, int(first[code]))
+            spelling = names.learn(typed)
+            new[code] = spelled.setdefault(spelling, len(spelled))
+            checks.foldings.saw(SALES.name, view.raw.sheet, cell, typed, spelling, int(counts[code]))
+    return list(spelled), new[codes]
+
+
+def _places(view: TableView, checks: Checks, sales: _Sales) -> tuple[list[str], Codes]:
+    """Warehouses; blank is the only one, or the one in Settings; without either, one problem counts the rows left out."""
+    blank = (sales.warehouse.codes < 0) & sales.keep
+    default = checks.default_warehouse()
+    if default is None and blank.any():
+        _report_without_warehouse(view, checks, np.flatnonzero(blank))
+        sales.keep &= ~blank
+    names, codes = _spelled(view, checks, sales.warehouse, checks.warehouses, "warehouse", sales.keep)
+    if default is not None and blank.any():
+        if default not in names:
+            names.append(default)
+        codes[blank] = names.index(default)
+    return names, codes
+
+
+def _report_without_warehouse(view: TableView, checks: Checks, places: Codes) -> None:
+    names = [clipped(name) for name in list(checks.stock_warehouses)[:5]]
+    params = {"count": len(places), "names": names, "setting": "default_warehouse"}
+    reading = Reading(fault="problem.sales_without_warehouse", params=params)
+    checks.fault(view, "warehouse", view.cell("warehouse", int(places[0])), None, reading, "row")
+
+
+def _note_unknown(view: TableView, checks: Checks, sales: _Sales, column: tuple[list[str], Codes], name: str) -> None:
+    """One note about the SKUs, or the warehouses, that stand in Sales but not on Stock."""
+    names, codes = column
+    known = {*checks.stock_skus, *checks.bundles} if name == "sku" else set(checks.stock_warehouses)
+    unknown = [code for code, text in enumerate(names) if text not in known]
+    if not unknown:
+        return
+    mask = np.isin(codes, unknown) & sales.keep
+    first = first_positions(np.where(mask, codes, -1), len(names))
+    order = sorted((code for code in unknown if first[code] < len(codes)), key=lambda code: int(first[code]))
+    if order:
+        place = int(first[order[0]])
+        units = float(sales.qty.values[mask].sum())
+        examples = [clipped(names[code]) for code in order[:_EXAMPLES]]
+        params = {"count": len(order), "units": units, "names": examples, "column": name}
+        checks.note(view, f"problem.sales_{name}", view.cell(name, place), names[order[0]], **params)
+
+
+def _note_future(view: TableView, checks: Checks, sales: _Sales) -> None:
+    """One note about sales dated today or later, which are no history yet (§3)."""
+    future = (sales.date.values >= (checks.today - dt.date(1970, 1, 1)).days) & sales.keep
+    if future.any():
+        place = int(np.argmax(future))
+        day = dt.date(1970, 1, 1) + dt.timedelta(days=int(sales.date.values[place]))
+        params = {"count": int(future.sum()), "day": day, "column": "date"}
+        checks.note(view, "problem.sales_ahead", view.cell("date", place), day.isoformat(), **params)
+
+
+def _kept_frame(
+    sales: _Sales, sku: tuple[list[str], Codes], warehouse: tuple[list[str], Codes], in_stock: Mask
+) -> pd.DataFrame:
+    date, qty, keep = sales.date.values, sales.qty.values, sales.keep
+    if keep.all():
+        return _frame(date, sku, warehouse, qty, in_stock)
+    skus, places = (sku[0], sku[1][keep]), (warehouse[0], warehouse[1][keep])
+    return _frame(date[keep], skus, places, qty[keep], in_stock[keep])
+
+
+def _frame(
+    date: np.ndarray[Any, Any],
+    sku: tuple[list[str], Codes],
+    warehouse: tuple[list[str], Codes],
+    qty: np.ndarray[Any, Any],
+    in_stock: Mask,
+) -> pd.DataFrame:
+    seconds = np.floor(date).astype(np.int64) * 86400
+    return pd.DataFrame(
+        {
+            "date": seconds.view("datetime64[s]"),
+            "sku": _categorical(*sku),
+            "warehouse": _categorical(*warehouse),
+            "qty": qty.astype(np.float64, copy=False),
+            "in_stock": in_stock,
+        },
+        copy=False,
+    )
+
+
+def _categorical(names: list[str], codes: Codes) -> pd.Categorical:
+    """A Categorical whose categories stand in code point order (§16), whatever the order of rows."""
+    order = sorted(range(len(names)), key=lambda place: names[place])
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[order] = np.arange(len(names))
+    categories = pd.Index([names[place] for place in order], dtype="str")
+    return pd.Categorical.from_codes(rank[codes], categories=categories)

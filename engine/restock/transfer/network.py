@@ -1,0 +1,122 @@
+"""Who may send what to whom: lanes, what a sender can spare, what a receiver would lose."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from restock.demand.forecast import Forecast
+from restock.replenish.projection import Projection
+from restock.schema.tables import Tables
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A route between two warehouses: whole days to sellable, cost per unit and per shipment, least units per line."""
+
+    origin: str
+    destination: str
+    mode: str
+    days: int
+    cost_per_unit: float
+    cost_per_shipment: float
+    minimum: float
+    domestic: bool
+
+
+@dataclass(frozen=True)
+class Network:
+    """What a transfer plan is made from, in sheet order of Stock.
+
+    Attributes:
+        lanes: Lanes into each destination.
+        release: Units each pair can spare now, (n,): 0 for one that is itself short.
+        lost: Units each pair is expected to lose on each day if nothing is moved, (n, days).
+        margin: Money earned by one more unit sold, (n,); NaN where price or cost is missing.
+        case_pack: Units per carton, (n,).
+        movable: The SKU may be moved, (n,).
+    """
+
+    lanes: dict[str, list[Lane]]
+    release: Array
+    runout_day: Array
+    lost: Array
+    margin: Array
+    case_pack: Array
+    movable: Array
+
+
+def warehouse_lanes(tables: Tables) -> dict[str, list[Lane]]:
+    """Typed routes that join two warehouses, by destination, the cheapest first; same-country lanes first among equals."""
+    country = tables.warehouses.set_index("warehouse")["country"].to_dict()
+    lanes: dict[str, list[Lane]] = {}
+    for row in tables.routes.to_dict("records"):
+        origin, destination = row["from"], row["to"]
+        if origin not in country or destination not in country or origin == destination:
+            continue
+        domestic = bool(country[origin]) and country[origin] == country[destination]
+        numbers = [_number(row[name]) for name in ("cost_per_unit", "cost_per_shipment", "minimum")]
+        lane = Lane(origin, destination, row["mode"], int(np.ceil(row["days"])), *numbers, domestic)
+        lanes.setdefault(destination, []).append(lane)
+    for group in lanes.values():
+        group.sort(key=lambda lane: (lane.cost_per_unit, not lane.domestic, lane.days, lane.origin, lane.mode))
+    return lanes
+
+
+def _number(value: float) -> float:
+    return 0.0 if pd.isna(value) else float(value)
+
+
+def build_network(tables: Tables, forecast: Forecast, expected: Projection, today: dt.date) -> Network:
+    """Lanes, spare stock and expected losses for a transfer plan made today.
+
+    Args:
+        expected: Projection under mean demand over at least the transfer horizon.
+    Source: donor's release = max(0, min future stock − days kept × its own demand), a threshold policy; a location
+    that is itself short never donates.
+    """
+    settings = tables.settings
+    days = min(int(settings.transfer_horizon_days), expected.stock.shape[1])
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(tables.stock["sku"])
+    keep_days = tables.warehouses.set_index("warehouse")["keep_days"].reindex(tables.stock["warehouse"])
+    keep = np.where(np.isnan(keep_days.to_numpy(float)), settings.keep_days, keep_days.to_numpy(float))
+    kept = _demand_through(forecast, keep)
+    short = expected.lost[:, :days].sum(axis=1) > 0
+    lowest = expected.stock[:, :days].min(axis=1) if days else np.zeros(len(kept))
+    release = np.where(short | np.isnan(forecast.daily), 0.0, np.maximum(0.0, np.floor(np.round(lowest - kept, 9))))
+    return Network(
+        lanes=warehouse_lanes(tables),
+        release=release,
+        runout_day=expected.runout_day,
+        lost=expected.lost[:, :days],
+        margin=unit_margin(tables),
+        case_pack=np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
+        movable=catalog["transferable"].fillna(True).to_numpy(bool) & ~catalog["status"].eq("unsellable").to_numpy(),
+    )
+
+
+def _demand_through(forecast: Forecast, days: Array) -> Array:
+    """Expected demand of each pair through its own whole number of days, shows included, (n,)."""
+    daily = np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows)
+    curve = np.concatenate([np.zeros((len(daily), 1)), np.cumsum(daily, axis=1)], axis=1)
+    whole = np.minimum(np.ceil(days).astype(int), curve.shape[1] - 1)
+    beyond = np.maximum(0.0, days - (curve.shape[1] - 1)) * np.nan_to_num(forecast.daily)
+    return curve[np.arange(len(curve)), whole] + beyond
+
+
+def unit_margin(tables: Tables) -> Array:
+    """Price − cost of each pair in book money, (n,); NaN where either is missing (§9)."""
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(tables.stock["sku"])
+    sell_rate = tables.warehouses.set_index("warehouse")["currency_rate"].reindex(tables.stock["warehouse"])
+    buy_rate = tables.suppliers.drop_duplicates("supplier").set_index("supplier")["currency_rate"]
+    buy = buy_rate.reindex(catalog["supplier"].to_numpy()).to_numpy(float)
+    sell = sell_rate.to_numpy(float)
+    return catalog["price"].to_numpy(float) * np.where(np.isnan(sell), 1.0, sell) - catalog["cost"].to_numpy(
+        float
+    ) * np.where(np.isnan(buy), 1.0, buy)

@@ -1,0 +1,149 @@
+"""The command line. It parses, calls, prints; it decides nothing and imports nothing heavy before it must."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from restock.errors import RestockError
+from restock.version import __version__
+
+if TYPE_CHECKING:
+    from restock_xl.recompute import Outcome
+
+app = typer.Typer(
+    name="restock",
+    help="A restock workbook: tiers, forecasts, transfers, orders and alerts from what you type into Excel.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_BOOK = typer.Argument(help="The workbook, .xlsx or .xlsm.", show_default=False)
+_LANG = typer.Option("--lang", help="Language of the book: en or zh.")
+_STEPS = {
+    "reading": "Reading the book",
+    "checking": "Checking what was typed",
+    "planning": "Forecasting and planning",
+    "writing": "Writing the sheets",
+    "building": "Building the book",
+}
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"restock {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def new(
+    book: Annotated[Path, typer.Argument(help="The workbook to make, BOOK.xlsx.", show_default=False)],
+    lang: Annotated[str, _LANG] = "en",
+) -> None:
+    """Make a new, empty restock workbook. Type three columns on Stock, and tiers and days left appear."""
+    from restock_xl.new import make_book
+
+    with _progress() as tell:
+        tell("building")
+        make_book(book, lang)
+    typer.echo(f"Made {book}. Open it and type SKU, on hand and daily sales on Stock.")
+
+
+@app.command()
+def recompute(
+    book: Annotated[Path, _BOOK],
+    today: Annotated[str | None, typer.Option(help="Plan as of this day, YYYY-MM-DD; else today.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write here and leave the book as it is.")] = None,
+) -> None:
+    """Recompute forecasts, transfers, orders and alerts, and write them into the book."""
+    day = _day(today)
+    from restock_xl.hosts.headless import HeadlessHost
+    from restock_xl.recompute import recompute as run
+
+    with _progress() as tell:
+        outcome = run(HeadlessHost(book, out), day, dt.datetime.now(), tell)
+    _report(outcome)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for restock-demo.xlsx.")] = Path(),
+    lang: Annotated[str, _LANG] = "en",
+) -> None:
+    """Build a filled book from real sales, recompute it, and say what it found."""
+    from restock_xl.demo.run import run_demo
+
+    with _progress() as tell:
+        outcome = run_demo(out, lang, dt.datetime.now(), tell)
+    _report(outcome)
+    typer.echo("Sales: UCI Online Retail (CC0). Stock, inbound, shows, suppliers and routes are invented.")
+
+
+def _day(text: str | None) -> dt.date:
+    if text is None:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise RestockError(f'--today: "{text}" is not a day. Type it as year-month-day, for example 2026-11-23.') from error
+
+
+def _report(outcome: Outcome) -> None:
+    from restock_xl.report import report_lines
+
+    for line in report_lines(outcome):
+        typer.echo(line)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line that says what is being done, on a terminal and after the first second only."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda step: progress.update(task, description=_STEPS.get(step, step))
+
+
+def main() -> NoReturn:
+    """Run a command; an expected failure is one sentence and exit code 2, a defect is logged and named."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except RestockError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except Exception as error:
+        typer.echo(_defect(error), err=True)
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _defect(error: Exception) -> str:
+    """Log the traceback beside other temporary files and say where."""
+    import tempfile
+    import traceback
+
+    log = Path(tempfile.gettempdir()) / "restock-error.log"
+    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return f"restock has a defect ({type(error).__name__}: {error}). Your book is as it was. Please send us {log}."

@@ -1,0 +1,159 @@
+"""The demo book: UCI Online Retail sales (CC0) of 120 products in three countries, with invented stock around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+TODAY = dt.date(2011, 11, 14)
+SEED = 20111114
+SUPPLIERS = ("Huamei (invented)", "Ningbo Gifts (invented)", "Yiwu Light (invented)", "Shantou Toys (invented)")
+WAREHOUSES = (("UK", "GB", "Europe/London"), ("DE", "DE", "Europe/Berlin"), ("FR", "FR", "Europe/Paris"))
+_SHOWS = (
+    ("TikTok UK Friday (invented)", dt.datetime(2011, 11, 18, 19, 0), "Europe/London", "UK", 12_000, 0.03, 9),
+    ("Black Friday DE (invented)", dt.datetime(2011, 11, 25, 20, 0), "Europe/Berlin", "DE", 5_000, 0.02, 6),
+    ("Sunday FR (invented)", dt.datetime(2011, 12, 4, 18, 0), "Europe/Paris", "FR", 3_000, 0.02, 5),
+)
+_DAYS_LEFT = ((0.0, 0.03), (2.0, 0.05), (5.0, 0.10), (11.0, 0.17), (35.0, 0.35), (80.0, 0.22), (160.0, 0.08))
+Rows = list[dict[str, Any]]
+
+
+def load_sales() -> pd.DataFrame:
+    """The real part: date, sku, wh, qty, price; before `TODAY` only."""
+    source = files("restock_xl.demo").joinpath("online_retail_sales.csv.gz")
+    with source.open("rb") as stream:
+        sales = pd.read_csv(stream, compression="gzip", dtype={"sku": str, "wh": str}, parse_dates=["date"])
+    return sales[sales["date"] < pd.Timestamp(TODAY)].reset_index(drop=True)
+
+
+def load_names() -> dict[str, str]:
+    """Product names by SKU."""
+    source = files("restock_xl.demo").joinpath("online_retail_catalog.csv")
+    with source.open("rb") as stream:
+        frame = pd.read_csv(stream, dtype=str)
+    return dict(zip(frame["sku"], frame["name"], strict=True))
+
+
+def demo_data() -> dict[str, Rows]:
+    """Rows of every input table of the demo book."""
+    sales, draw = load_sales(), np.random.default_rng(SEED)
+    daily = _recent_daily(sales)
+    catalog = _catalog(sales, draw)
+    packs = {row["sku"]: row["case_pack"] for row in catalog}
+    return {
+        "Sales": sales.rename(columns={"wh": "warehouse"})[["date", "sku", "warehouse", "qty"]].to_dict("records"),
+        "Stock": _stock(daily, draw),
+        "Catalog": catalog,
+        "Inbound": _inbound(daily, packs, draw),
+        "Livestreams": _livestreams(daily),
+        "Warehouses": [
+            {"warehouse": name, "country": country, "zone": zone, "keep_days": 30, "currency_rate": 1, "check_in_days": 2}
+            for name, country, zone in WAREHOUSES
+        ],
+        "Suppliers": _suppliers(),
+        "Routes": _routes(),
+        "Events": [{"event": "Christmas season", "start": dt.date(2011, 11, 21), "end": dt.date(2011, 12, 16), "uplift": 1.2}],
+        "Settings": [{"key": "currency", "value": "GBP"}],
+    }  # fmt: skip
+
+
+def _recent_daily(sales: pd.DataFrame) -> pd.Series:
+    """Units per day over the last eight weeks, by SKU and warehouse."""
+    recent = sales[sales["date"] >= pd.Timestamp(TODAY) - pd.Timedelta(days=56)]
+    pairs = pd.MultiIndex.from_product([sorted(sales["sku"].unique()), [row[0] for row in WAREHOUSES]], names=["sku", "wh"])
+    sold_ever = sales.groupby(["sku", "wh"])["qty"].sum().reindex(pairs)
+    daily = recent.groupby(["sku", "wh"])["qty"].sum().reindex(pairs, fill_value=0) / 56
+    return daily[sold_ever.notna().to_numpy()]
+
+
+def _stock(daily: pd.Series, draw: np.random.Generator) -> Rows:
+    days, weights = zip(*_DAYS_LEFT, strict=True)
+    rows = []
+    for (sku, warehouse), rate in daily.items():  # type: ignore[misc]
+        cover = draw.choice(days, p=weights) * draw.uniform(0.7, 1.4)
+        on_hand = int(round(max(rate, 0.2) * cover * 1.6))
+        reserved = int(min(on_hand, draw.poisson(rate))) if on_hand else 0
+        rows.append({"sku": sku, "warehouse": warehouse, "on_hand": on_hand, "reserved": reserved or None,
+                     "stock_date": TODAY})  # fmt: skip
+    return rows
+
+
+def _catalog(sales: pd.DataFrame, draw: np.random.Generator) -> Rows:
+    names, prices = load_names(), sales.groupby("sku")["price"].median()
+    rows = []
+    for sku in sorted(sales["sku"].unique()):
+        price = round(float(prices[sku]), 2)
+        rows.append({
+            "sku": sku, "name": names.get(sku, sku).title(), "price": price,
+            "cost": round(price * float(draw.uniform(0.35, 0.5)), 2),
+            "supplier": SUPPLIERS[int(draw.integers(len(SUPPLIERS)))], "supplier_item": f"A-{sku}",
+            "barcode": f"50{sku[:5]:0>5}{int(draw.integers(10**6)):06d}",
+            "moq": int(draw.choice([1, 48, 96])), "case_pack": int(draw.choice([6, 12, 24, 48])),
+            "volume": round(float(draw.uniform(0.3, 4)), 1), "weight": round(float(draw.uniform(0.1, 1.2)), 2),
+        })  # fmt: skip
+    return rows
+
+
+def _inbound(daily: pd.Series, packs: dict[str, int], draw: np.random.Generator) -> Rows:
+    """Shipments that land within six weeks, and a few that are late."""
+    chosen = daily[daily > 0.5].sample(60, random_state=SEED).sort_index()
+    rows = []
+    for number, ((sku, warehouse), rate) in enumerate(chosen.items()):  # type: ignore[misc]
+        late = number % 15 == 7
+        due = TODAY + dt.timedelta(days=-int(draw.integers(3, 12)) if late else int(draw.integers(2, 42)))
+        pack = packs[sku]
+        units = max(1, round(rate * float(draw.uniform(15, 40)) / pack)) * pack
+        rows.append({
+            "document": f"PO-{1000 + number}", "sku": sku, "from": None, "warehouse": warehouse, "ordered": units,
+            "shipped_on": due - dt.timedelta(days=38), "sellable_on": due, "state": "shipped",
+        })  # fmt: skip
+    return rows
+
+
+def _livestreams(daily: pd.Series) -> Rows:
+    rows = []
+    for show, start, zone, warehouse, viewers, conversion, count in _SHOWS:
+        best = daily.xs(warehouse, level="wh").sort_values(ascending=False, kind="stable")
+        for position, sku in enumerate(sorted(best.index[: 3 * count : 3])):
+            first = position == 0
+            rows.append({
+                "show": show, "start": start, "zone": zone, "platform": "TikTok", "host": "Invented",
+                "viewers": viewers if first else None, "conversion": conversion if first else None,
+                "sku": sku, "warehouse": warehouse,
+            })  # fmt: skip
+    return rows
+
+
+def _suppliers() -> Rows:
+    production = (12, 18, 25, None)
+    return [
+        {"supplier": name, "contact": "Invented", "language": "zh", "currency": "GBP", "currency_rate": 1, "production_days": days}
+        for name, days in zip(SUPPLIERS, production, strict=True)
+    ]  # fmt: skip
+
+
+def _routes() -> Rows:
+    rows = [
+        {"from": supplier, "to": warehouse, "mode": mode, "days": days, "cost_per_unit": cost}
+        for supplier in SUPPLIERS
+        for warehouse, _, _ in WAREHOUSES
+        for mode, days, cost in (("sea", 36, 0.12), ("air", 9, 0.95))
+    ]
+    days_between = {("UK", "DE"): 5, ("UK", "FR"): 4, ("DE", "FR"): 3}
+    for (first, second), days in days_between.items():
+        for origin, destination in ((first, second), (second, first)):
+            rows.append({"from": origin, "to": destination, "mode": "land", "days": days, "cost_per_unit": 0.25,
+                         "cost_per_shipment": 4.0})  # fmt: skip
+    return rows
+
+
+def build_demo(path: Path, language: str = "en") -> None:
+    """Write the demo book, filled and not yet recomputed."""
+    from restock_xl.sheets.new_book import new_book
+
+    new_book(path, language, demo_data(), note="start.demo")

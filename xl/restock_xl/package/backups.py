@@ -1,0 +1,75 @@
+"""Copies of a workbook as it was before each change, in a folder beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+FOLDER = "restock-backups"
+KEEP_LAST = 5
+KEEP_DAYS = 14
+
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+def back_up(path: Path, now: datetime) -> Path:
+    """Copy the workbook into the folder of backups, and return the copy.
+
+    It is called `<stem>.<YYYYMMDD-HHMMSS>` with the workbook's own extension; a second backup within one
+    second takes the next second that is free. A copy that fails halfway leaves nothing behind.
+    """
+    folder = path.parent / FOLDER
+    folder.mkdir(exist_ok=True)
+    moment = now
+    while (target := folder / f"{path.stem}.{moment.strftime(_STAMP)}{path.suffix}").exists():
+        moment += timedelta(seconds=1)
+    partial = folder / f".~{os.getpid()}-{moment.strftime(_STAMP)}"
+    try:
+        shutil.copyfile(path, partial)
+        shutil.copystat(path, partial)
+        with open(partial, "rb+") as stream:
+            os.fsync(stream.fileno())
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def prune_backups(path: Path, now: datetime) -> list[Path]:
+    """Delete backups of this workbook beyond the last five and the newest of each of the last 14 days.
+
+    Only files named like a backup of this very workbook are ever deleted.
+
+    Returns:
+        The deleted files.
+    """
+    backups = _backups(path)
+    keep = set(sorted(backups, reverse=True)[:KEEP_LAST])
+    newest_of_day = {moment.date(): moment for moment in sorted(backups)}
+    oldest_day = now.date() - timedelta(days=KEEP_DAYS - 1)
+    keep |= {moment for day, moment in newest_of_day.items() if day >= oldest_day}
+    surplus = [backups[moment] for moment in sorted(backups) if moment not in keep]
+    for file in surplus:
+        file.unlink(missing_ok=True)
+    return surplus
+
+
+def _backups(path: Path) -> dict[datetime, Path]:
+    pattern = re.compile(re.escape(path.stem) + r"\.(\d{8}-\d{6})" + re.escape(path.suffix))
+    found: dict[datetime, Path] = {}
+    folder = path.parent / FOLDER
+    for file in folder.iterdir() if folder.is_dir() else ():
+        match = pattern.fullmatch(file.name)
+        if match and file.is_file() and (moment := _moment(match.group(1))) is not None:
+            found[moment] = file
+    return found
+
+
+def _moment(stamp: str) -> datetime | None:
+    try:
+        return datetime.strptime(stamp, _STAMP)
+    except ValueError:
+        return None

@@ -1,0 +1,32 @@
+"""Whether a spreadsheet program has a workbook open, seen by the lock file it leaves beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from restock.errors import WorkbookError
+
+
+def ensure_not_open(path: Path) -> None:
+    """Refuse a workbook that a spreadsheet program has open: saving there would undo what is written here.
+
+    Raises:
+        WorkbookError: A lock file of Excel, WPS or LibreOffice lies beside the workbook.
+    """
+    path = Path(path)
+    for name, program in _lock_files(path.name):
+        if (path.parent / name).exists():
+            raise WorkbookError(
+                f"{path.name} is open in {program}, here or on a colleague's computer. Save and close it "
+                f'there, then try again. If nobody has it open, delete the file "{name}" beside it.'
+            )
+
+
+def _lock_files(name: str) -> list[tuple[str, str]]:
+    """Return the lock files of a workbook; in long names `~$` replaces the first two characters."""
+    return [
+        (f"~${name}", "Excel or WPS"),
+        (f"~${name[2:]}", "Excel or WPS"),
+        (f".~{name}", "WPS"),
+        (f".~lock.{name}#", "LibreOffice"),
+    ]

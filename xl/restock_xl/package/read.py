@@ -1,0 +1,172 @@
+"""Everything the engine needs of a workbook file, and what the sheets show and calculate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from restock.schema.columns import normal_header
+from restock.schema.raw import RawBook, RawTable
+from restock.schema.settings import SETTINGS_BY_KEY
+from restock.schema.words import key_of
+
+from .book import Book, TableRef
+from .bulk import BULK_BYTES, bulk_table
+from .cells import SheetCells, Value
+from .locate import AlsoFound, Findings, Located, header_regions, locate
+from .raw_tables import extent_of, raw_table, totals_rows
+from .references import area
+from .shared_strings import SharedStrings
+from .wide_stock import find_wide_stock
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LANGUAGE = SETTINGS_BY_KEY["language"]
+
+
+@dataclass(frozen=True)
+class TableCells:
+    """The content of an Excel table: `rows` map headers to values, `numbers` are their rows on the sheet."""
+
+    sheet: str
+    header_row: int
+    headers: tuple[str, ...]
+    rows: list[dict[str, Value]]
+    numbers: list[int]
+
+
+@dataclass
+class BookContents:
+    """What was read from a workbook; sheets are parsed when their cells are first asked for.
+
+    Attributes:
+        raw: The input tables, as the engine takes them.
+        book: The workbook as a package.
+        also_found: Headers that would have done for a table for which better ones were taken.
+    """
+
+    raw: RawBook
+    book: Book
+    also_found: list[AlsoFound]
+    _sheets: SheetStore = field(repr=False)
+
+    def cells(self, sheet_name: str) -> SheetCells:
+        """Return the cells of a sheet.
+
+        Raises:
+            WorkbookError: There is no such sheet.
+        """
+        return self._sheets.cells(sheet_name)
+
+    def table_cells(self, table_name: str) -> TableCells | None:
+        """Return the content of an Excel table without blank rows and totals, or None where there is none."""
+        for ref in self.book.tables():
+            if ref.name.casefold() == table_name.casefold():
+                return _table_cells(self.book, ref, self.cells(ref.sheet))
+        return None
+
+
+class SheetStore:
+    """The sheets of a book, each parsed at most once."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._cells: dict[str, SheetCells] = {}
+
+    def cells(self, sheet_name: str) -> SheetCells:
+        """Return the cells of a sheet."""
+        part = self._book.part_of_sheet(sheet_name)
+        if part not in self._cells:
+            self._cells[part] = SheetCells(self._book.archive, part, self._strings, self._book.date1904)
+        return self._cells[part]
+
+    @cached_property
+    def _strings(self) -> SharedStrings:
+        return SharedStrings(self._book.archive, self._book.part_of_kind("sharedStrings"))
+
+
+def read_book(path: Path | str, bulk_bytes: int = BULK_BYTES) -> BookContents:
+    """Return the input tables of a workbook and access to its cells.
+
+    Args:
+        path: An .xlsx or .xlsm file; it is only read.
+        bulk_bytes: Sales on a sheet with at least this much XML is read in bulk.
+    Raises:
+        WorkbookError: The file is no workbook that can be read safely.
+    """
+    book = Book(Path(path))
+    sheets = SheetStore(book)
+    regions = header_regions(book, sheets.cells)
+    findings = locate(regions, lambda found: find_wide_stock(regions, found, sheets.cells))
+    tables = _read_tables(book, sheets, findings, bulk_bytes)
+    return BookContents(RawBook(tables, _language(tables)), book, findings.also_found, sheets)
+
+
+def _read_tables(book: Book, sheets: SheetStore, findings: Findings, bulk_bytes: int) -> dict[str, RawTable]:
+    tables = {}
+    for name, located in findings.tables.items():
+        others = [other for other in findings.tables.values() if other is not located]
+        extent = extent_of(located, book, others)
+        cells = sheets.cells(located.region.sheet)
+        table = bulk_table(book.path, located, extent, cells) if _is_bulk(book, located, bulk_bytes) else None
+        tables[name] = table if table is not None else raw_table(located, extent, cells, book.date1904)
+    return tables
+
+
+def _is_bulk(book: Book, located: Located, bulk_bytes: int) -> bool:
+    if located.table.name != "Sales" or book.date1904:
+        return False
+    (_, unpacked_size, _), _ = book.archive.packed(book.part_of_sheet(located.region.sheet))
+    return unpacked_size >= bulk_bytes
+
+
+def _language(tables: dict[str, RawTable]) -> str:
+    """Return what Settings says, else the language of most headers of Stock, else English."""
+    stated = _stated_language(tables["Settings"]) if "Settings" in tables else None
+    if stated is not None:
+        return stated
+    headers = [header for header in tables["Stock"].headers() if header] if "Stock" in tables else []
+    telling = [header for header in headers if normal_header(header) != "sku"]
+    chinese = sum(_CHINESE.search(header) is not None for header in telling)
+    return "zh" if 2 * chinese > len(telling) else "en"
+
+
+def _stated_language(settings: RawTable) -> str | None:
+    by_name = {column.header: column.values for column in settings.columns}
+    labels, values = (by_name[header] for header in _setting_headers(settings))
+    wanted = {normal_header(text) for text in (_LANGUAGE.key, _LANGUAGE.en, _LANGUAGE.zh)}
+    for label, value in zip(labels, values, strict=True):
+        if isinstance(label, str) and normal_header(label) in wanted and isinstance(value, str):
+            return key_of("language", value)
+    return None
+
+
+def _setting_headers(settings: RawTable) -> tuple[str, str]:
+    from restock.schema.inputs import SETTINGS
+
+    headers = settings.headers()
+    found = SETTINGS.match_headers(headers)
+    return str(headers[found["setting"]]), str(headers[found["value"]])
+
+
+def _table_cells(book: Book, ref: TableRef, cells: SheetCells) -> TableCells | None:
+    place = area(ref.ref)
+    if place is None:
+        return None
+    first, last = place.top + ref.header_rows, place.bottom - totals_rows(book, ref)
+    numbers = [
+        number for number in range(first, last + 1) if _shows(cells.row(number), place.left, place.right)
+    ]
+    rows = [_named_row(cells.row(number), ref.columns, place.left) for number in numbers]
+    return TableCells(ref.sheet, place.top, ref.columns, rows, numbers)
+
+
+def _shows(row: dict[int, Value], left: int, right: int) -> bool:
+    return any(left <= column <= right for column in row)
+
+
+def _named_row(row: dict[int, Value], headers: Iterable[str], left: int) -> dict[str, Any]:
+    return {header: row.get(left + place) for place, header in enumerate(headers)}

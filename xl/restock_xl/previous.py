@@ -1,0 +1,94 @@
+"""What the last press left in the book, and what people typed on our sheets since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from restock.ledger import Previous
+from restock.schema.columns import Kind, Table, normal_header
+from restock.schema.outputs import ALERTS, HISTORY, ORDERS, RUN_LOG, SOLD_OUT, TRANSFER_ORDERS, TRANSFERS
+from restock.schema.raw import CellError
+from restock.schema.words import key_of
+from restock_xl.package.read import BookContents
+
+_EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
+_NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, ALERTS)
+
+
+def read_previous(contents: BookContents) -> Previous:
+    """What the last press remembered; empty where the button was never pressed."""
+    none = Previous.none()
+    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on"))
+    sold_out = _dated(_frame(contents, SOLD_OUT), ("from", "to"))
+    log = _dated(_frame(contents, RUN_LOG), ("today", "stock_date", "sales_through"))
+    if not history.empty:
+        for name in ("on_hand", "order_units", "daily"):
+            history[name] = pd.to_numeric(history[name], errors="coerce")
+        history = history.dropna(subset=["pressed_on"])
+    typed = {table.name: _typed(contents, table) for table in _NOTED}
+    return Previous(
+        history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed
+    )  # fmt: skip
+
+
+def table_on_owned(contents: BookContents, table: Table) -> str | None:
+    """Name in the book of our output table, which may carry a number where its own name was taken."""
+    owned = {sheet.casefold() for sheet in contents.book.owned().values()}
+    for ref in contents.book.tables():
+        stem, _, tail = ref.name.partition("_")
+        if ref.sheet.casefold() in owned and stem.casefold() == table.name.casefold() and (not tail or tail.isdigit()):
+            return ref.name
+    return None
+
+
+def _frame(contents: BookContents, table: Table) -> pd.DataFrame:
+    """An output table with our column names; columns of the user's own are called user:header."""
+    name = table_on_owned(contents, table)
+    cells = contents.table_cells(name) if name else None
+    columns = [column.name for column in table.columns]
+    if cells is None or not cells.rows:
+        return pd.DataFrame(columns=columns)
+    found = table.match_headers(list(cells.headers))
+    rename = {cells.headers[position]: column for column, position in found.items()}
+    frame = pd.DataFrame(cells.rows, columns=list(cells.headers)).rename(columns=rename)
+    own = {header: f"user:{header}" for header in frame.columns if header not in columns and normal_header(header)}
+    frame = frame.rename(columns=own).map(_plain)
+    for column in table.columns:
+        if column.name not in frame:
+            frame[column.name] = None
+        if column.kind is Kind.CHOICE:
+            frame[column.name] = [_key(column.choices, value) for value in frame[column.name]]
+    return frame[[*columns, *own.values()]]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, CellError):
+        return value.code
+    return None if value == "" else value
+
+
+def _key(choices: str, value: Any) -> Any:
+    key = key_of(choices, value) if isinstance(value, str) else None
+    return key if key is not None else value
+
+
+def _dated(frame: pd.DataFrame, columns: tuple[str, ...], date1904: bool = False) -> pd.DataFrame:
+    for name in columns:
+        days = pd.to_numeric(frame[name], errors="coerce")
+        dates = pd.Series(pd.Timestamp(_EPOCH[date1904]), frame.index) + pd.to_timedelta(days, unit="D")
+        frame[name] = dates.dt.normalize().astype("datetime64[s]") if len(frame) else dates.astype("datetime64[s]")
+    return frame
+
+
+def _typed(contents: BookContents, table: Table) -> pd.DataFrame:
+    """Key columns, the tier where there is one, and whatever people typed."""
+    frame = _frame(contents, table)
+    ours = [column.name for column in table.columns if column.typed]
+    own = [name for name in frame.columns if name.startswith("user:")]
+    keep = [*table.key, *ours, *own] + (["tier"] if table is ALERTS else [])
+    for name in table.key:
+        frame[name] = [value if isinstance(value, str) else "" if value is None else f"{value:g}" for value in frame[name]]
+    return frame[keep]

@@ -1,0 +1,196 @@
+"""The one pipeline behind the button, the command line and the tests: read, check, plan, write."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from restock.ledger import Previous
+from restock.plan import Plan, make_plan
+from restock.schema.outputs import OUTPUT_TABLES
+from restock.schema.tables import Problem, Tables
+from restock.schema.validate import validate
+from restock.text import Words
+from restock_xl.hosts.headless import HeadlessHost
+from restock_xl.package.read import BookContents
+from restock_xl.previous import read_previous, table_on_owned
+from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
+from restock_xl.sheets.model import Formula, SheetModel
+from restock_xl.sheets.output_sheets import Target, Targets, plan_sheets
+from restock_xl.sheets.today import today_sheet
+from restock_xl.sheets.values import cell_value
+from restock_xl.stock_cells import StockCells, stock_cells
+
+Progress = Callable[[str], None]
+STEPS = ("reading", "checking", "planning", "writing")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a press did: the plan, whether anything was written, where, and the backup made."""
+
+    plan: Plan
+    words: Words
+    changed: bool
+    path: Path
+    backup: Path | None
+
+
+def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Progress | None = None) -> Outcome:
+    """Recompute a book: everything on our sheets from what is typed on the others.
+
+    Args:
+        host: The program or file that holds the book.
+        today: Day 0 of the plan (CONVENTIONS §1).
+        now: Names the backup; nothing else depends on it.
+        progress: Told each of `STEPS` as it begins.
+    Raises:
+        WorkbookError: The book cannot be read or written safely; it is as it was.
+        InputError: Stock is missing, empty or unusable.
+    """
+    tell = progress or (lambda step: None)
+    tell("reading")
+    contents = host.read()
+    tell("checking")
+    tables = validate(contents.raw, today)
+    previous = read_previous(contents)
+    tell("planning")
+    plan = make_plan(tables, tables.settings, today, previous)
+    words = Words(tables.settings.language, tables.settings.currency, today)
+    tell("writing")
+    targets = find_targets(contents, words.language)
+    shown = stock_cells(contents, plan, words, targets["Forecast"].sheet)
+    plan = _with_notes(plan, contents, shown)
+    models = _models(plan, previous, words, targets)
+    if not _differs(contents, models, shown):
+        return Outcome(plan, words, False, host.path, None)
+    cached = {contents.raw.tables["Stock"].sheet: shown.values} if shown.values else {}
+    reveal = [model.name for key, model in models.items() if key != "History" and _has_rows(model)]
+    path = host.apply(contents, list(models.values()), cached, now, reveal, targets["Today"].sheet)
+    return Outcome(plan, words, True, path, host.backup)
+
+
+def find_targets(contents: BookContents, language: str) -> Targets:
+    """Where each of our sheets stands in this book, or the free name it will get."""
+    book, owned = contents.book, contents.book.owned()
+    replaced = [owned[key] for key in WRITTEN if key in owned]
+    targets = {}
+    for key in (*WRITTEN, "SoldOut"):
+        table = OUTPUT_TABLES.get(key)
+        name = table_on_owned(contents, table) if table else ""
+        if table and not name:
+            name = book.free_table_name(table.name, replaced)
+        tab = TAB_BY_KEY.get(key)
+        sheet = "" if tab is None else owned.get(key) or book.free_sheet_name(tab.name(language), key)
+        targets[key] = Target(sheet, name or "", hidden=key == "History")
+    return targets
+
+
+def _models(plan: Plan, previous: Previous, words: Words, targets: Targets) -> dict[str, SheetModel]:
+    """Our sheets in tab order."""
+    sheets = plan_sheets(plan, previous, words, targets, fingerprint(plan.tables))
+    sheets["Today"] = today_sheet(plan, words, targets["Today"])
+    return {key: sheets[key] for key in WRITTEN}
+
+
+def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:
+    """Add what only the file could tell: formulas overtyped, tables found twice."""
+    sheet = contents.raw.tables["Stock"].sheet
+    notes = [
+        Problem("problem.foreign_formula", "note", "Stock", sheet, shown.foreign[0], params={"count": len(shown.foreign)})
+    ] if shown.foreign else []  # fmt: skip
+    notes += [
+        Problem("problem.also_found", "note", found.table, found.sheet, f"A{found.header_row}", params={"table": found.table})
+        for found in contents.also_found
+    ]
+    if not notes:
+        return plan
+    tables = dataclasses.replace(plan.tables, problems=[*plan.tables.problems, *notes])
+    return dataclasses.replace(plan, tables=tables)
+
+
+def fingerprint(tables: Tables) -> str:
+    """A short mark of everything that was read, the same for the same data."""
+    digest = hashlib.blake2b(digest_size=6)
+    for field in dataclasses.fields(tables):
+        value = getattr(tables, field.name)
+        if isinstance(value, pd.DataFrame):
+            for name in value.columns:
+                _digest_column(digest, value[name])
+        elif field.name == "settings":
+            digest.update(repr(value).encode())
+    return digest.hexdigest()
+
+
+def _digest_column(digest: Any, column: pd.Series) -> None:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        digest.update("\0".join(map(str, column.cat.categories)).encode())
+        digest.update(np.ascontiguousarray(column.cat.codes.to_numpy()).tobytes())
+    elif column.dtype.kind in "fiubM":
+        digest.update(np.ascontiguousarray(column.to_numpy()).tobytes())
+    else:
+        digest.update("\0".join(map(str, column)).encode())
+
+
+def _has_rows(model: SheetModel) -> bool:
+    return model.key == "Today" or any(
+        value is not None and value != "" for table in model.tables for column in table.columns for value in column.values
+    )
+
+
+def _differs(contents: BookContents, models: dict[str, SheetModel], shown: StockCells) -> bool:
+    """Whether the book shows anything else than what would be written."""
+    owned = contents.book.owned()
+    places = {(ref.sheet.casefold(), ref.name.casefold()): ref.ref for ref in contents.book.tables()}
+    for key, model in models.items():
+        if key not in owned or not _same_sheet(contents, model, places):
+            return True
+    if not shown.values:
+        return False
+    cells = contents.cells(contents.raw.tables["Stock"].sheet)
+    return any(not _same(cells.value(reference), value) for reference, value in shown.values.items())
+
+
+def _same_sheet(contents: BookContents, model: SheetModel, places: dict[tuple[str, str], str]) -> bool:
+    from xlsxwriter.utility import xl_range
+
+    cells = contents.cells(model.name)
+    for table in model.tables:
+        area = xl_range(table.row, table.column, table.last_row, table.last_column)
+        if places.get((model.name.casefold(), table.name.casefold())) != area:
+            return False
+    wanted = _wanted(model, contents.book.date1904)
+    for (row, column), value in wanted.items():
+        if not _same(cells.at(row + 1, column + 1), value):
+            return False
+    return True
+
+
+def _wanted(model: SheetModel, date1904: bool) -> dict[tuple[int, int], Any]:
+    """Every value of a sheet by place."""
+    wanted = {(cell.row, cell.column): cell_value(cell.value, date1904) for cell in model.cells}
+    for table in model.tables:
+        for offset, column in enumerate(table.columns):
+            place = table.column + offset
+            wanted[table.row, place] = column.header
+            for k, value in enumerate(column.values):
+                plain = value.value if isinstance(value, Formula) else value
+                wanted[table.row + 1 + k, place] = cell_value(plain, date1904)
+    return wanted
+
+
+def _same(stored: Any, wanted: Any) -> bool:
+    if stored in (None, "") or wanted in (None, ""):
+        return stored in (None, "") and wanted in (None, "")
+    if isinstance(stored, bool) or isinstance(wanted, bool) or isinstance(wanted, str):
+        return bool(stored == wanted)
+    return isinstance(stored, int | float) and math.isclose(stored, wanted, rel_tol=1e-12, abs_tol=1e-12)

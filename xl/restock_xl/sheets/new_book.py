@@ -1,0 +1,66 @@
+"""A new workbook: every sheet in its place, inputs ready to type into, outputs pre-made and empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from restock.schema.settings import Settings
+from restock.text import Words, say
+from restock_xl.sheets.input_sheets import Rows, input_sheets
+from restock_xl.sheets.layout import TABS
+from restock_xl.sheets.model import CellModel, SheetModel
+from restock_xl.sheets.output_sheets import empty_sheets
+from restock_xl.sheets.render import render
+from restock_xl.sheets.style import TAB_HELP
+from restock_xl.sheets.today import empty_today, height
+
+_WAITING = ("LivePicks", "Accuracy", "Explain", "Functions")
+_START_WIDTH = 96.0
+
+
+def new_book(path: Path, language: str = "en", data: dict[str, Rows] | None = None, note: str = "") -> None:
+    """Write a new workbook at `path`.
+
+    Args:
+        language: "en" or "zh": of tabs, headers, help and sentences.
+        data: Rows to fill into input tables, by table and column name.
+        note: Key of a sentence to put on Start.
+    """
+    models = book_models(language, data, note)
+    render(models, path, active=models[0].name)
+
+
+def book_models(language: str, data: dict[str, Rows] | None = None, note: str = "") -> list[SheetModel]:
+    """Every sheet of a new book, in tab order."""
+    words = Words(language)
+    sheets = input_sheets(language, data) | empty_sheets(language, words, Settings().knots())
+    for tab in TABS:
+        name = tab.name(language)
+        if tab.key == "Start":
+            sheets["Start"] = _start(name, words, note)
+        elif tab.key == "Today":
+            sheets["Today"] = empty_today(language, words, name)
+        elif tab.key in _WAITING:
+            sheets[tab.key] = _waiting(name, tab.key, words)
+    return [sheets[tab.key] for tab in TABS if tab.key in sheets]
+
+
+def _start(name: str, words: Words, note: str) -> SheetModel:
+    """Three numbered steps, with the example here and never in an input table."""
+    keys = ("start.step1", "start.step2", "start.step3", "start.send", *([note] if note else []))
+    cells, heights, row = [CellModel(0, 0, say("start.title", words), "title")], {0: 28.0}, 2
+    for key in keys:
+        text = say(key, words)
+        cells.append(CellModel(row, 0, text, "wrap"))
+        heights[row] = height(text, _START_WIDTH) + 6
+        row += 1
+    cells.append(CellModel(row + 1, 0, say("start.example_title", words), "section"))
+    cells.append(CellModel(row + 2, 0, say("start.example", words), "wrap"))
+    heights[row + 2] = height(say("start.example", words), _START_WIDTH)
+    return SheetModel(name, "", tuple(cells), widths=(_START_WIDTH,), row_heights=heights, tab_color=TAB_HELP,
+                      gridlines=False)  # fmt: skip
+
+
+def _waiting(name: str, key: str, words: Words) -> SheetModel:
+    cells = (CellModel(0, 0, name, "title"), CellModel(2, 0, say("sheet.not_yet", words), "wrap"))
+    return SheetModel(name, key, cells, widths=(_START_WIDTH,), tab_color=TAB_HELP, hidden=True)

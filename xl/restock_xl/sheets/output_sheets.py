@@ -1,0 +1,237 @@
+"""The sheets that a press writes, from the plan: Forecast, Transfers, Orders, Alerts, Problems, Run log, History."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from restock.version import __version__
+from restock.ledger import Previous
+from restock.plan import Plan
+from restock.schema.columns import Column, Kind, Table
+from restock.schema.outputs import (
+    ALERTS,
+    FORECAST,
+    HISTORY,
+    ORDERS,
+    OUTPUT_TABLES,
+    PROBLEMS,
+    RUN_LOG,
+    SOLD_OUT,
+    TRANSFER_ORDERS,
+    TRANSFERS,
+)
+from restock.schema.sentences import problem_sentence
+from restock.schema.words import CHOICES, word
+from restock.text import Words, say
+from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, TAB_BY_KEY
+from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel
+from restock_xl.sheets.sentences import compose
+from restock_xl.sheets.stock_formulas import FORECAST_LETTERS
+from restock_xl.sheets.stock_values import published
+from restock_xl.sheets.style import TAB_OUTPUT, TIER_STYLE
+from restock_xl.sheets.table_sheet import output_column, status_highlights, table_sheet, tier_highlights
+from restock_xl.sheets.trend import trend_text
+
+LOG_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where one of our sheets goes in a book: its tab, its table's name, whether it is shown."""
+
+    sheet: str
+    table: str
+    hidden: bool = False
+
+
+Targets = dict[str, Target]
+
+
+def new_targets(language: str) -> Targets:
+    """The targets of a new book."""
+    return {key: Target(tab.name(language), key, not tab.visible) for key, tab in TAB_BY_KEY.items()}
+
+
+def output_sheet(
+    table: Table, language: str, frame: pd.DataFrame, target: Target, extra: tuple[CellModel, ...] = (),
+    highlights: tuple[Highlight, ...] = (), row_styles: dict[str, tuple[str, ...]] | None = None,
+    freeze_columns: int = 1,
+) -> SheetModel:  # fmt: skip
+    """One output sheet: the table's columns from `frame`, then any columns of the user's own."""
+    columns = []
+    for column in table.columns:
+        values = _values(column, frame, language)
+        model = output_column(column, language, values)
+        styles = (row_styles or {}).get(column.name, ())
+        columns.append(ColumnModel(**{**vars(model), "row_styles": styles}))
+    own = [name for name in frame.columns if name.startswith("user:")]
+    columns += [ColumnModel(name.removeprefix("user:"), list(frame[name]), "input", "header_input", 14) for name in own]
+    return table_sheet(table, language, tuple(columns), len(frame), target.sheet, table.name, target.table, extra,
+                       highlights, target.hidden, freeze_columns)  # fmt: skip
+
+
+def _values(column: Column, frame: pd.DataFrame, language: str) -> list[Any]:
+    if column.name not in frame.columns:
+        return [None] * len(frame)
+    values = frame[column.name].tolist()
+    if column.kind is Kind.CHOICE:
+        known = CHOICES[column.choices]
+        return [word(column.choices, value, language) if value in known else value for value in values]
+    return values
+
+
+def plan_sheets(plan: Plan, previous: Previous, words: Words, targets: Targets, fingerprint: str) -> dict[str, SheetModel]:
+    """Every sheet that a press writes but Today, by key."""
+    language = words.language
+    return {
+        "Forecast": forecast_sheet(plan, words, targets["Forecast"]),
+        "Orders": _orders(plan, previous, words, targets["Orders"]),
+        "Transfers": _transfers(plan, previous, words, targets["Transfers"]),
+        "TransferOrders": output_sheet(
+            TRANSFER_ORDERS, language, _with_typed(plan.transfer_orders, TRANSFER_ORDERS, previous), targets["TransferOrders"]
+        ),
+        "Alerts": _alerts(plan, previous, words, targets["Alerts"]),
+        "Problems": output_sheet(PROBLEMS, language, problem_rows(plan, words), targets["Problems"]),
+        "RunLog": output_sheet(RUN_LOG, language, log_rows(plan, previous, fingerprint), targets["RunLog"]),
+        "History": _history(plan, language, targets["History"], targets.get("SoldOut")),
+    }
+
+
+def forecast_cells(plan: Plan | None, knots: tuple[float, ...], words: Words) -> tuple[CellModel, ...]:
+    """The date of the press and the days of the knots, which formulas read from the first row."""
+    column = {name: k for k, name in enumerate(FORECAST_LETTERS)}
+    cells = [
+        CellModel(0, 3, say("sheet.computed_for", words), "hint"),
+        CellModel(0, 4, plan.today if plan else None, "plain_date"),
+        CellModel(0, column["need_1"] - 1, say("sheet.knots", words), "hint"),
+    ]
+    cells += [CellModel(0, column[f"need_{k + 1}"], day, "plain_number") for k, day in enumerate(knots)]
+    return tuple(cells)
+
+
+def forecast_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
+    """One row per planned row of Stock, in its order; Stock reads its numbers from here by key."""
+    view = plan.view
+    frame = view[[name for name in FORECAST_LETTERS if name in view.columns]].copy()
+    frame["sku"], frame["warehouse"] = view["typed_sku"], view["typed_warehouse"]
+    frame["row_key"] = view["typed_sku"] + "|" + view["typed_warehouse"]
+    frame["discontinued"] = view["discontinued"].map({True: "Y", False: ""})
+    lines = [published(row, words) for row in view.to_dict("records")]
+    for name in ("action", "order_units", "show_units"):
+        frame[name] = [line[name] for line in lines]
+    frame["trend"] = [trend_text(row) for row in plan.trend]
+    frame["basis"] = [say(key, words, **params) for key, params in view["basis"]]
+    extra = forecast_cells(plan, plan.settings.knots(), words)
+    return output_sheet(FORECAST, words.language, frame, target, extra, freeze_columns=2)
+
+
+def _orders(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
+    frame = plan.orders.copy()
+    frame["why"] = [compose(parts, words) for parts in frame["why"]]
+    frame = _with_typed(frame, ORDERS, previous)
+    column = [column.name for column in ORDERS.columns].index("order_status")
+    lights = status_highlights(column, HEADER_ROW + max(1, len(frame)))
+    return output_sheet(ORDERS, words.language, frame, target, highlights=lights, freeze_columns=3)
+
+
+def _transfers(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
+    frame = plan.transfers.copy()
+    frame["why"] = [compose(parts, words) for parts in frame["why"]]
+    return output_sheet(TRANSFERS, words.language, _with_typed(frame, TRANSFERS, previous), target, freeze_columns=2)
+
+
+def _alerts(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
+    frame = plan.alerts.copy()
+    frame["action"] = [compose(a + b, words) for a, b in zip(frame["state"], frame["action"], strict=True)]
+    frame = _with_typed(frame, ALERTS, previous)
+    names = [column.name for column in ALERTS.columns]
+    last = HEADER_ROW + max(1, len(frame))
+    lights = tier_highlights(names.index("tier"), last, 0, tint=False)
+    lights += status_highlights(names.index("order_status"), last)
+    tiers = tuple(TIER_STYLE.get(code, "plain") for code in frame["tier"])
+    return output_sheet(ALERTS, words.language, frame, target, highlights=lights, row_styles={"tier": tiers})
+
+
+def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous) -> pd.DataFrame:
+    """`frame` with what the user typed beside the same keys before. Rows that are gone but hold notes stay, marked."""
+    typed = previous.typed.get(table.name)
+    if typed is None or typed.empty:
+        return frame
+    key = list(table.key)
+    ours = {column.name for column in table.columns if column.typed}
+    keep = [name for name in typed.columns if name in ours or name.startswith("user:")]
+    if table is ALERTS:
+        tiers = frame[[*key, "tier"]].merge(typed[[*key, "tier"]], on=key, how="left", suffixes=("", "_before"))
+        same = dict(zip(map(tuple, tiers[key].to_numpy()), tiers["tier"] == tiers["tier_before"], strict=True))
+        typed = typed[[same.get(tuple(k), False) for k in typed[key].to_numpy()]]
+    merged = frame.merge(typed[key + keep].drop_duplicates(key), on=key, how="left")
+    return merged if table is ALERTS else _add_vanished(merged, typed, keep, key)
+
+
+def _add_vanished(frame: pd.DataFrame, typed: pd.DataFrame, keep: list[str], key: list[str]) -> pd.DataFrame:
+    here = set(map(tuple, frame[key].to_numpy()))
+    filled = typed[keep].map(lambda value: value not in (None, "") and not pd.isna(value)).any(axis=1)
+    gone = typed[filled & [tuple(k) not in here for k in typed[key].to_numpy()]]
+    if gone.empty:
+        return frame
+    rows = gone[key + keep].copy()
+    if "why" in frame.columns:
+        rows["why"] = [CHOICES["line_state"]["not_suggested"][0] + " / " + CHOICES["line_state"]["not_suggested"][1]] * len(rows)
+    return pd.concat([frame.astype(object), rows.astype(object)], ignore_index=True)
+
+
+def problem_rows(plan: Plan, words: Words) -> pd.DataFrame:
+    """The problems as rows; those that leave something out come first."""
+    order = {"row": 0, "cell": 1, "note": 2}
+    problems = sorted(plan.tables.problems, key=lambda problem: order[problem.effect])
+    return pd.DataFrame(
+        [
+            {"no": k, "effect": say(f"sheet.effect_{problem.effect}", words), "sheet": problem.sheet,
+             "cell": problem.cell, "value": problem.value, "message": problem_sentence(problem, words)}
+            for k, problem in enumerate(problems, start=1)
+        ],
+        columns=[column.name for column in PROBLEMS.columns],
+    )  # fmt: skip
+
+
+def log_rows(plan: Plan, previous: Previous, fingerprint: str) -> pd.DataFrame:
+    """The log with this press on top; a press for the same day on the same data is the same row."""
+    tiers = plan.view["tier"].value_counts()
+    row = {
+        "today": pd.Timestamp(plan.today), "fingerprint": fingerprint, "stock_date": plan.view["stock_date"].max(),
+        "sales_through": pd.Timestamp(plan.last_sale) if plan.last_sale else pd.NaT, "rows": len(plan.view),
+        "red": tiers.get("RED", 0), "orange": tiers.get("ORANGE", 0), "yellow": tiers.get("YELLOW", 0),
+        "orders": len(plan.orders), "transfers": len(plan.transfers), "problems": len(plan.tables.problems),
+        "version": __version__,
+    }  # fmt: skip
+    rows = [row]
+    for old in previous.run_log.to_dict("records"):
+        if pd.Timestamp(old["today"]) != row["today"] or old["fingerprint"] != fingerprint:
+            rows.append(old)
+    return pd.DataFrame(rows[:LOG_ROWS], columns=[column.name for column in RUN_LOG.columns])
+
+
+def _history(plan: Plan, language: str, target: Target, sold_out: Target | None) -> SheetModel:
+    model = output_sheet(HISTORY, language, plan.history, Target(target.sheet, target.table, True))
+    second = output_sheet(SOLD_OUT, language, plan.sold_out, Target("", sold_out.table if sold_out else "SoldOut"))
+    start = len(HISTORY.columns) + 1
+    columns = second.tables[0].columns
+    table = TableModel(second.tables[0].name, HEADER_ROW, start, columns, max(1, len(plan.sold_out)))
+    return SheetModel(model.name, model.key, model.cells, (model.tables[0], table), freeze=(FIRST_ROW, 0),
+                      tab_color=TAB_OUTPUT, hidden=True)  # fmt: skip
+
+
+def empty_sheets(language: str, words: Words, knots: tuple[float, ...]) -> dict[str, SheetModel]:
+    """The output sheets of a new book, pre-made and empty."""
+    targets = new_targets(language)
+    sheets = {}
+    for key, table in OUTPUT_TABLES.items():
+        if key in ("SoldOut", "History"):
+            continue
+        frame = pd.DataFrame(columns=[column.name for column in table.columns])
+        extra = forecast_cells(None, knots, words) if key == "Forecast" else ()
+        sheets[key] = output_sheet(table, language, frame, targets[key], extra)
+    return sheets

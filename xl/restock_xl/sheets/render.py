@@ -1,0 +1,153 @@
+"""The one renderer: sheet models to an .xlsx by XlsxWriter. It decides nothing; what a sheet says is in its model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import quote_sheetname
+
+from restock_xl.package.ownership import OWNERSHIP_NAME, ownership_text
+from restock_xl.sheets.model import CellModel, ColumnModel, Formula, SheetModel, TableModel, Validation
+from restock_xl.sheets.style import STYLES
+from restock_xl.sheets.values import cell_value
+
+VALIDATED_ROWS = 5000
+_PAPER_A4 = 9
+
+
+def render(models: list[SheetModel], path: Path, date1904: bool = False, active: str = "") -> None:
+    """Write `models` as a workbook at `path`.
+
+    Args:
+        date1904: Count dates from 1904, as the book does that the sheets will be put into.
+        active: Name of the sheet that opens first; the first one if empty.
+    """
+    options = {"date_1904": date1904, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": "Restock", "created": dt.datetime(2026, 1, 1)})
+    book.set_calc_mode("auto")
+    book.calc_on_load = False
+    formats = {name: book.add_format(dict(style)) for name, style in STYLES.items()}
+    for model in models:
+        _write_sheet(book, model, formats, date1904)
+    chosen = next((sheet for sheet in book.worksheets() if sheet.get_name() == active), None)
+    if chosen is not None:
+        chosen.activate()
+    book.close()
+
+
+def _write_sheet(book: Any, model: SheetModel, formats: dict[str, Any], date1904: bool) -> None:
+    sheet = book.add_worksheet(model.name)
+    for column, width in enumerate(model.widths):
+        sheet.set_column(column, column, width, formats["text"])
+    for row, height in model.row_heights.items():
+        sheet.set_row(row, height)
+    for area in model.merges:
+        sheet.merge_range(*area, "", formats["wrap"])
+    for cell in model.cells:
+        _write(sheet, cell.row, cell.column, cell.value, formats[cell.style], date1904)
+    for table in model.tables:
+        _write_table(sheet, table, formats, date1904)
+    for light in model.highlights:
+        area = (light.first_row, light.first_column, light.last_row, light.last_column)
+        sheet.conditional_format(*area, {"type": "formula", "criteria": light.criterion, "format": formats[light.style]})
+    _set_up(sheet, model)
+    if model.key:
+        book.define_name(f"{quote_sheetname(model.name)}!{OWNERSHIP_NAME}", f"={ownership_text(model.key)}")
+
+
+def _set_up(sheet: Any, model: SheetModel) -> None:
+    """Frozen headers, print layout, tab colour."""
+    if any(model.freeze):
+        sheet.freeze_panes(*model.freeze)
+    if model.tab_color:
+        sheet.set_tab_color(model.tab_color)
+    if model.hidden:
+        sheet.hide()
+    if model.landscape:
+        sheet.set_landscape()
+    sheet.set_paper(_PAPER_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&F – &A&R&P / &N")
+    if model.paper_repeat:
+        sheet.repeat_rows(*model.paper_repeat)
+    if not model.gridlines:
+        sheet.hide_gridlines(2)
+
+
+def _write_table(sheet: Any, table: TableModel, formats: dict[str, Any], date1904: bool) -> None:
+    columns = []
+    for model in table.columns:
+        column: dict[str, Any] = {"header": model.header, "header_format": formats[model.header_style]}
+        if model.formula:
+            column["formula"] = model.formula
+        columns.append(column)
+    area = (table.row, table.column, table.last_row, table.last_column)
+    sheet.add_table(*area, {"name": table.name, "columns": columns, "style": None, "autofilter": True})
+    for offset, model in enumerate(table.columns):
+        _write_column(sheet, table, table.column + offset, model, formats, date1904)
+    if any(model.formula for model in table.columns):
+        first, last = table.row + 1, table.last_row
+        sheet.ignore_errors({"calculated_column": _area(first, table.column, last, table.last_column)})
+
+
+def _area(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    from xlsxwriter.utility import xl_range
+
+    return str(xl_range(first_row, first_column, last_row, last_column))
+
+
+def _write_column(
+    sheet: Any, table: TableModel, column: int, model: ColumnModel, formats: dict[str, Any], date1904: bool
+) -> None:
+    style = formats[model.style]
+    options = {"hidden": model.hidden, "level": model.level}
+    sheet.set_column(column, column, model.width, formats["text"], options)
+    first, last = table.row + 1, table.last_row
+    for offset, value in enumerate(model.values):
+        own = formats[model.row_styles[offset]] if model.row_styles else style
+        _write(sheet, first + offset, column, value, own, date1904)
+    for row in range(first + len(model.values), last + 1):
+        sheet.write_blank(row, column, None, style)
+    if model.validation or model.message:
+        rows = max(last, first + VALIDATED_ROWS)
+        sheet.data_validation(first, column, rows, column, _validation(model.validation, model.message))
+
+
+def _validation(rule: Validation | None, message: tuple[str, str] | None) -> dict[str, Any]:
+    options: dict[str, Any] = {"validate": "any"}
+    if rule is not None and (rule.words or rule.source):
+        options = {"validate": "list", "source": rule.source or list(rule.words)}
+    elif rule is not None and rule.dates:
+        first = dt.date(2000, 1, 1)
+        options = {"validate": "date", "criteria": "between", "minimum": first, "maximum": dt.date(2099, 12, 31)}
+    elif rule is not None and rule.minimum is not None:
+        options = {"validate": "decimal", "criteria": ">=", "value": rule.minimum}
+        if rule.maximum is not None:
+            options = {"validate": "decimal", "criteria": "between", "minimum": rule.minimum, "maximum": rule.maximum}
+    options |= {"error_type": "warning"}
+    if message is not None:
+        options |= {"input_title": message[0][:32], "input_message": message[1][:255]}
+    return options
+
+
+def _write(sheet: Any, row: int, column: int, value: Any, style: Any, date1904: bool) -> None:
+    if isinstance(value, CellModel):
+        raise TypeError("a cell's value is not a cell")
+    if isinstance(value, Formula):
+        shown = cell_value(value.value, date1904)
+        sheet.write_formula(row, column, value.text, style, "" if shown is None else shown)
+        return
+    plain = cell_value(value, date1904)
+    if plain is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(plain, bool):
+        sheet.write_boolean(row, column, plain, style)
+    elif isinstance(plain, str):
+        sheet.write_string(row, column, plain, style)
+    else:
+        sheet.write_number(row, column, plain, style)

@@ -1,0 +1,162 @@
+"""The calculated columns of the user's Stock sheet: which cells are ours, and what they show after a press."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from restock.plan import Plan
+from restock.schema.columns import normal_header
+from restock.schema.inputs import CATALOG, INBOUND, STOCK
+from restock.schema.outputs import STOCK_COMPUTED
+from restock.schema.raw import RawTable
+from restock.schema.settings import SETTINGS_LIST
+from restock.text import Words
+from restock_xl.package.cells import SheetCells
+from restock_xl.package.read import BookContents
+from restock_xl.package.references import column_number
+from restock_xl.sheets.stock_formulas import FormulaRows, StockPlace
+from restock_xl.sheets.stock_values import BLANK_ROW, planned_values, unplanned_values
+from restock_xl.sheets.values import cell_value
+
+_WHOLE_COLUMN = re.compile(r"\$([A-Z]+)\$1:\$([A-Z]+)\$1048576")
+_SHARED = re.compile(rb'\bt="shared"')
+_GROUP = re.compile(rb'\bsi="(\d+)"')
+
+
+@dataclass(frozen=True)
+class StockCells:
+    """New cached values by reference, and how many formula cells hold something else than our formula."""
+
+    values: dict[str, Any]
+    foreign: list[str]
+
+
+def stock_cells(contents: BookContents, plan: Plan, words: Words, forecast_sheet: str) -> StockCells:
+    """What every calculated cell of Stock shows after this press."""
+    table = contents.raw.tables["Stock"]
+    cells = contents.cells(table.sheet)
+    computed = _computed_columns(cells, table)
+    place = _place(contents, table, computed, forecast_sheet)
+    if not computed or place is None:
+        return StockCells({}, [])
+    ours = _OurFormulas(FormulaRows(place), cells)
+    planned = planned_values(plan, words, place.language)
+    rows = sorted({row for row, column in cells.formulas if column in computed and row > table.header_row})
+    values: dict[str, Any] = {}
+    foreign: list[str] = []
+    for row in rows:
+        shown = planned.get(row) or _unplanned(cells, table, row, plan, place.language)
+        for column, name in computed.items():
+            if (row, column) not in cells.formulas:
+                continue
+            reference = f"{xl_col_to_name(column - 1)}{row}"
+            if ours.stands_at(row, column, name):
+                value = cell_value(shown[name], contents.book.date1904)
+                values[reference] = "" if value is None else value
+            else:
+                foreign.append(reference)
+    return StockCells(values, foreign)
+
+
+def _computed_columns(cells: SheetCells, table: RawTable) -> dict[int, str]:
+    """Calculated columns of Stock by column number, found by their headers."""
+    headers = {normal_header(str(value)): column for column, value in cells.row(table.header_row).items()}
+    found = {}
+    for column in STOCK_COMPUTED:
+        hits = [headers[text] for text in column.headers() - {normal_header(column.name)} if text in headers]
+        if hits:
+            found[hits[0]] = column.name
+    return found
+
+
+def _place(
+    contents: BookContents, table: RawTable, computed: dict[int, str], forecast_sheet: str
+) -> StockPlace | None:
+    """Where the formulas of this book find what they need; None where the book lacks a sheet that they name."""
+    tables = contents.raw.tables
+    if any(name not in tables for name in ("Settings", "Catalog", "Inbound")) or len(computed) < len(STOCK_COMPUTED):
+        return None
+    letters = {name: xl_col_to_name(column - 1) for column, name in computed.items()}
+    inputs = _letters(table, STOCK.match_headers(table.headers()))
+    if len(inputs) < len(STOCK.columns):
+        return None
+    headers = contents.cells(table.sheet).row(table.header_row)
+    tier = next(column for column, name in computed.items() if name == "tier")
+    return StockPlace(
+        columns=inputs | letters,
+        forecast_sheet=forecast_sheet,
+        settings_sheet=tables["Settings"].sheet,
+        settings=_setting_cells(contents, tables["Settings"]),
+        catalog_sheet=tables["Catalog"].sheet,
+        catalog=_letters(tables["Catalog"], CATALOG.match_headers(tables["Catalog"].headers())),
+        inbound_sheet=tables["Inbound"].sheet,
+        inbound=_letters(tables["Inbound"], INBOUND.match_headers(tables["Inbound"].headers())),
+        language="en" if str(headers.get(tier, "")).isascii() else "zh",
+    )
+
+
+def _letters(table: RawTable, found: dict[str, int]) -> dict[str, str]:
+    return {name: table.columns[position].letter for name, position in found.items()}
+
+
+def _setting_cells(contents: BookContents, table: RawTable) -> dict[str, str]:
+    """The cell of each setting's value."""
+    labels = {normal_header(text): s.key for s in SETTINGS_LIST for text in (s.key, s.en, s.zh)}
+    by_header = {normal_header(column.header): column for column in table.columns}
+    setting = by_header.get("setting") or by_header.get("项目")
+    value = by_header.get("value") or by_header.get("数值")
+    if setting is None or value is None:
+        return {}
+    cells = contents.cells(table.sheet)
+    column = column_number(setting.letter)
+    found: dict[str, str] = {}
+    for row in range(table.header_row + 1, cells.max_row + 1):
+        key = labels.get(normal_header(str(cells.at(row, column) or "")))
+        if key:
+            found.setdefault(key, f"${value.letter}${row}")
+    return found
+
+
+class _OurFormulas:
+    """Whether a cell holds our formula: spacing and quoting aside, as the book's programs may have rewritten it."""
+
+    def __init__(self, rows: FormulaRows, cells: SheetCells) -> None:
+        self._rows, self._cells = rows, cells
+        self._groups: dict[tuple[bytes, int], bool] = {}
+
+    def stands_at(self, row: int, column: int, name: str) -> bool:
+        attributes, text = self._cells.formulas.raw[row, column]
+        if attributes and _SHARED.search(attributes):
+            group = _GROUP.search(attributes)
+            key = (group.group(1) if group else b"", column)
+            if key not in self._groups:
+                self._groups[key] = self._equal(row, column, name)
+            return self._groups[key]
+        return self._equal(row, column, name)
+
+    def _equal(self, row: int, column: int, name: str) -> bool:
+        stored = self._cells.formulas.text(row, column) or ""
+        wanted = self._rows.text(name, row)[1:]
+        return stored == wanted or _folded(stored) == _folded(wanted)
+
+
+def _folded(formula: str) -> str:
+    """A formula without spaces and quotes round names, whole columns in one spelling."""
+    plain = _WHOLE_COLUMN.sub(r"$\1:$\2", formula.lstrip("="))
+    return plain.replace(" ", "").replace("'", "").replace("FALSE()", "FALSE")
+
+
+def _unplanned(cells: SheetCells, table: RawTable, row: int, plan: Plan, language: str) -> dict[str, Any]:
+    found = STOCK.match_headers(table.headers())
+    typed = {
+        name: cells.at(row, column_number(table.columns[position].letter)) for name, position in found.items()
+    }
+    if typed.get("sku") in (None, ""):
+        return BLANK_ROW
+    values = unplanned_values(typed, plan.settings, plan.today, language)
+    names = dict(zip(plan.tables.catalog["sku"], plan.tables.catalog["name"], strict=True))
+    return values | {"name": names.get(typed["sku"], "")}
