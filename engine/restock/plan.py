@@ -12,7 +12,7 @@ import pandas as pd
 from restock.demand.forecast import Forecast, make_forecast
 from restock.demand.history import History, build_history
 from restock.ledger import Previous, Supply, adjustment, changed_on, open_supply, sold_out_spells, stock_dates
-from restock.replenish.alerts import action_parts, since
+from restock.replenish.alerts import action_parts, due_date, since
 from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
 from restock.replenish.orders import order_needs, order_units, stock_levels
@@ -94,7 +94,9 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
         previous.history, today,
     ).astype("datetime64[s]")  # fmt: skip
-    view["action"] = [action_parts(row) for row in view.to_dict("records")]
+    rows = view.to_dict("records")
+    view["action"] = [action_parts(row) for row in rows]
+    view["due"] = pd.Series([due_date(row, today) for row in rows], dtype="datetime64[s]")
     view["basis"] = forecast.basis
     transfers = transfer_suggestions(view, moves, np.maximum(0.0, -moved), today)
     typed = previous.typed.get("Transfers", pd.DataFrame())
@@ -143,7 +145,8 @@ def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -
     """Put the order quantity beside each pair; orders see the position after proposed transfers (§15)."""
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"])
     may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
-    needs = order_needs(view["position"].to_numpy(float) + moved, levels, may_order)
+    soon = (view["order_status"] != "FINE").to_numpy() & (view["gap_days"] == 0).to_numpy() & (moved <= 0)
+    needs = order_needs(view["position"].to_numpy(float) + moved, levels, may_order, soon)
     view["order_units"] = order_units(
         needs, view["daily"].to_numpy(float), view["sku"].to_numpy(object),
         catalog["moq"].fillna(1.0).to_numpy(float), np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),

@@ -35,7 +35,7 @@ def letter(position: int) -> str:
 
 
 def content(value: Any) -> Any:
-    """A value as a host hands it over: numbers as float, dates as serial numbers, "#N/A" and the like as errors."""
+    """A value as a host hands it over: numbers as float, dates as serial numbers, "#N/A" as an error."""
     if isinstance(value, dt.date):
         return serial(value)
     if isinstance(value, str) and value.startswith("#"):
@@ -51,7 +51,7 @@ def raw_table(
     header_row: int = 3,
     found_by: str = "name",
 ) -> RawTable:
-    """A table as read cell by cell. `headers` may be column names or headers; the first row of data follows the header."""
+    """A table as read cell by cell; `headers` may be column names. Data begin under the header."""
     columns = []
     for position, header in enumerate(headers):
         values = np.empty(len(rows), dtype=object)
@@ -76,15 +76,28 @@ def _bulk(column: RawColumn, kind: Kind) -> RawColumn:
     cells = list(column.values)
     if kind in (Kind.NUMBER, Kind.DATE):
         shift = 25569 if kind is Kind.DATE else 0
-        values = np.array([cell - shift if isinstance(cell, float) else np.nan for cell in cells], dtype=float)
-        doubts = {place: cell for place, cell in enumerate(cells) if cell is not None and not isinstance(cell, float)}
+        values = np.array(
+            [cell - shift if isinstance(cell, float) else np.nan for cell in cells], dtype=float
+        )
+        doubts = {
+            place: cell
+            for place, cell in enumerate(cells)
+            if cell is not None and not isinstance(cell, float)
+        }
         return RawColumn(column.header, column.letter, values, doubts)
     texts = [cell if isinstance(cell, str) else None for cell in cells]
-    doubts = {place: cell for place, cell in enumerate(cells) if cell is not None and not isinstance(cell, str)}
+    doubts = {
+        place: cell for place, cell in enumerate(cells) if cell is not None and not isinstance(cell, str)
+    }
     return RawColumn(column.header, column.letter, pd.Categorical(texts), doubts)
 
 
-def raw_book(language: str = "en", **tables: RawTable | tuple[Sequence[str], Sequence[Sequence[Any]]]) -> RawBook:
-    """A book of tables, each a RawTable or (headers, rows): `raw_book(Stock=(["sku", "on_hand"], [["A", 5]]))`."""
-    made = {name: table if isinstance(table, RawTable) else raw_table(name, *table) for name, table in tables.items()}
+def raw_book(
+    language: str = "en", **tables: RawTable | tuple[Sequence[str], Sequence[Sequence[Any]]]
+) -> RawBook:
+    """A book of tables, each a RawTable or (headers, rows), such as Stock=(["sku"], [["A"]])."""
+    made = {
+        name: table if isinstance(table, RawTable) else raw_table(name, *table)
+        for name, table in tables.items()
+    }
     return RawBook(made, language)

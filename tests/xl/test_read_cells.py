@@ -33,7 +33,8 @@ def book(path: Path, parts: dict[str, str | bytes]) -> Path:
 
 def sheet(rows: str, encoding: str = "UTF-8") -> bytes:
     """Return a worksheet part."""
-    text = f'<?xml version="1.0" encoding="{encoding}"?><worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    declaration = f'<?xml version="1.0" encoding="{encoding}"?>'
+    text = f'{declaration}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
     return text.encode(encoding)
 
 
@@ -63,7 +64,11 @@ VALUES = [
     ("formula without a result, empty tag", '<c r="A1"><f>1+1</f><v/></c>', ""),
     ("inline text", '<c r="A1" t="inlineStr"><is><t>A&amp;B</t></is></c>', "A&B"),
     ("inline text, empty", '<c r="A1" t="inlineStr"><is><t/></is></c>', ""),
-    ("inline runs", '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><t xml:space="preserve"> b</t></r></is></c>', "a b"),
+    (
+        "inline runs",
+        '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><t xml:space="preserve"> b</t></r></is></c>',
+        "a b",
+    ),
     ("escaped character", '<c r="A1" t="str"><v>a_x000A_b_x005F_x000A_</v></c>', "a\nb_x000A_"),
     ("numeric entity", '<c r="A1" t="str"><v>&#24211;&#x5B58;</v></c>', "库存"),
     ("ISO date", '<c r="A1" t="d"><v>2026-11-23</v></c>', 46349.0),
@@ -75,7 +80,9 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("markup", "expected"), [case[1:] for case in VALUES], ids=[case[0] for case in VALUES])
+@pytest.mark.parametrize(
+    ("markup", "expected"), [case[1:] for case in VALUES], ids=[case[0] for case in VALUES]
+)
 def test_value_of_a_cell(tmp_path: Path, markup: str, expected: object) -> None:
     """A cell's value has the type that the cell shows, and only a truly blank cell is None."""
     value = cells(tmp_path, sheet(f'<row r="1">{markup}</row>')).value("A1")
@@ -87,14 +94,20 @@ SHARED = [
     ("plain", "<si><t>SKU</t></si>", "SKU"),
     ("spaces kept", '<si><t xml:space="preserve"> a </t></si>', " a "),
     ("rich text", "<si><r><t>On </t></r><r><rPr><b/></rPr><t>hand</t></r></si>", "On hand"),
-    ("reading left out", '<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></si>', "東京"),
+    (
+        "reading left out",
+        '<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></si>',
+        "東京",
+    ),
     ("empty", "<si><t/></si>", ""),
     ("empty item", "<si/>", ""),
     ("CDATA", "<si><t><![CDATA[A&B]]></t></si>", "A&B"),
 ]
 
 
-@pytest.mark.parametrize(("item", "expected"), [case[1:] for case in SHARED], ids=[case[0] for case in SHARED])
+@pytest.mark.parametrize(
+    ("item", "expected"), [case[1:] for case in SHARED], ids=[case[0] for case in SHARED]
+)
 def test_shared_text(tmp_path: Path, item: str, expected: str) -> None:
     """A shared text is the text a person reads."""
     strings = f"<si><t>first</t></si>{item}"
@@ -104,7 +117,10 @@ def test_shared_text(tmp_path: Path, item: str, expected: str) -> None:
 
 def test_cells_without_references_follow_one_another(tmp_path: Path) -> None:
     """Rows and cells that do not say where they stand come right after those before them."""
-    rows = '<row><c><v>1</v></c><c r="D1"><v>2</v></c><c><v>3</v></c></row><row r="5"><c><v>4</v></c></row><row><c><v>5</v></c></row>'
+    rows = (
+        '<row><c><v>1</v></c><c r="D1"><v>2</v></c><c><v>3</v></c></row>'
+        '<row r="5"><c><v>4</v></c></row><row><c><v>5</v></c></row>'
+    )
     found = cells(tmp_path, sheet(rows))
     assert found.rows == {1: {1: 1.0, 4: 2.0, 5: 3.0}, 5: {1: 4.0}, 6: {1: 5.0}}
 
@@ -124,9 +140,11 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 def test_namespace_prefix(tmp_path: Path) -> None:
     """Elements may have a prefix."""
     part = (
-        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="3"><x:c r="A3" t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c>'
+        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>'
+        '<x:row r="3"><x:c r="A3" t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c>'
         '<x:c r="B3"><x:f t="shared" ref="B3:B4" si="0">A3*2</x:f><x:v>1</x:v></x:c></x:row>'
-        '<x:row r="4"><x:c r="B4"><x:f t="shared" si="0"/><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+        '<x:row r="4"><x:c r="B4"><x:f t="shared" si="0"/><x:v>2</x:v></x:c></x:row>'
+        "</x:sheetData></x:worksheet>"
     )
     found = cells(tmp_path, part)
     assert found.rows == {3: {1: "a", 2: 1.0}, 4: {2: 2.0}}
@@ -135,10 +153,12 @@ def test_namespace_prefix(tmp_path: Path) -> None:
 
 FORMULAS = (
     '<row r="1"><c r="A1"><f>SUM(B1:C1)&lt;3</f><v>1</v></c>'
-    '<c r="B1"><f t="shared" ref="B1:C2" si="0">A1+$A1+A$1+$A$1+Sheet1!A1+LOG10(A1)+&quot;A1&quot;</f><v>1</v></c>'
+    '<c r="B1"><f t="shared" ref="B1:C2" si="0">A1+$A1+A$1+$A$1+Sheet1!A1+LOG10(A1)+&quot;A1&quot;</f>'
+    "<v>1</v></c>"
     '<c r="C1"><f t="shared" si="0"/><v>1</v></c></row>'
     '<row r="2"><c r="B2"><f t="shared" si="0"/><v>1</v></c>'
-    '<c r="D2"><f t="array" ref="D2:D3">A1:A2*2</f><v>1</v></c><c r="E2"><f t="dataTable" ref="E2:E3" dt2D="0" r1="A1"/><v>1</v></c></row>'
+    '<c r="D2"><f t="array" ref="D2:D3">A1:A2*2</f><v>1</v></c>'
+    '<c r="E2"><f t="dataTable" ref="E2:E3" dt2D="0" r1="A1"/><v>1</v></c></row>'
 )
 
 MOVED = {
@@ -162,7 +182,11 @@ def test_formula(tmp_path: Path, reference: str) -> None:
 def test_array_range(tmp_path: Path) -> None:
     """An array formula says which cells it fills."""
     found = cells(tmp_path, sheet(FORMULAS))
-    assert (found.array_range("D2"), found.array_range("A1"), found.array_range("D3")) == ("D2:D3", None, None)
+    assert (found.array_range("D2"), found.array_range("A1"), found.array_range("D3")) == (
+        "D2:D3",
+        None,
+        None,
+    )
 
 
 def test_formulas_of_a_column(tmp_path: Path) -> None:
@@ -174,7 +198,10 @@ def test_formulas_of_a_column(tmp_path: Path) -> None:
 
 def test_uncomputed_formulas_are_known(tmp_path: Path) -> None:
     """A formula that no program has calculated yet can be told from one that shows nothing."""
-    rows = '<row r="1"><c r="A1"><f>1+1</f></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1"><f>1</f><v>1</v></c></row>'
+    rows = (
+        '<row r="1"><c r="A1"><f>1+1</f></c><c r="B1" t="str"><f>""</f><v></v></c>'
+        '<c r="C1"><f>1</f><v>1</v></c></row>'
+    )
     found = cells(tmp_path, sheet(rows))
     assert found.row(1) == {1: "", 2: "", 3: 1.0}
     assert found.uncomputed == {(1, 1)}
@@ -188,7 +215,10 @@ def test_dates_of_a_1904_book_are_its_own_serials(tmp_path: Path) -> None:
 
 def test_size_and_column(tmp_path: Path) -> None:
     """The used size counts cells that show something; a column can be read for any rows."""
-    found = cells(tmp_path, sheet('<row r="2"><c r="B2"><v>1</v></c><c r="H2" s="1"/></row><row r="9"><c r="A9" s="1"/></row>'))
+    found = cells(
+        tmp_path,
+        sheet('<row r="2"><c r="B2"><v>1</v></c><c r="H2" s="1"/></row><row r="9"><c r="A9" s="1"/></row>'),
+    )
     assert (found.max_row, found.max_column) == (2, 2)
     assert found.column("B", [1, 2, 9]).tolist() == [None, 1.0, None]
 
@@ -200,7 +230,12 @@ def test_empty_sheet(tmp_path: Path) -> None:
 
 
 def long_sheet(count: int) -> bytes:
-    return sheet("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="str"><v>text {n}</v></c></row>' for n in range(1, count)))
+    return sheet(
+        "".join(
+            f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="str"><v>text {n}</v></c></row>'
+            for n in range(1, count)
+        )
+    )
 
 
 def test_head_and_single_rows_of_a_large_sheet(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import xlsxwriter
 
@@ -40,16 +41,24 @@ class Writer:
                 elif value == "":
                     self.sheets[sheet].write_formula(*place, '=""', None, "")
                 elif value is not None:
-                    write = self.sheets[sheet].write_string if isinstance(value, str) else self.sheets[sheet].write
+                    write = (
+                        self.sheets[sheet].write_string
+                        if isinstance(value, str)
+                        else self.sheets[sheet].write
+                    )
                     write(*place, value)
         return self
 
-    def table(self, sheet: str, name: str, headers: list[str], rows: list[list[Any]], size: int = 0, **options: Any) -> Writer:
+    def table(
+        self, sheet: str, name: str, headers: list[str], rows: list[list[Any]], size: int = 0, **options: Any
+    ) -> Writer:
         """Write an Excel table at A1 with at least `size` rows of data."""
         self.rows(sheet, rows, row=2)
         columns = [{"header": header} for header in headers]
         bottom = max(size, len(rows)) + (1 if options.get("total_row") else 0)
-        self.sheets[sheet].add_table(0, 0, bottom, len(headers) - 1, {"name": name, "columns": columns, **options})
+        self.sheets[sheet].add_table(
+            0, 0, bottom, len(headers) - 1, {"name": name, "columns": columns, **options}
+        )
         return self
 
     def own(self, sheet: str) -> Writer:
@@ -77,7 +86,12 @@ def test_found_by_name(book: Writer) -> None:
     found = book.table("Blatt 7", "STOCK", ["Colour", *STOCK[::-1]], [["red", *STOCK_ROW[::-1]]]).read()
     stock = found.raw.tables["Stock"]
     assert (stock.sheet, stock.header_row, stock.found_by, stock.rows.tolist()) == ("Blatt 7", 1, "name", [2])
-    assert content(stock) == {"Daily sales": [1.0], "On hand (units)": [5.0], "Warehouse": ["US"], "SKU": ["A-1"]}
+    assert content(stock) == {
+        "Daily sales": [1.0],
+        "On hand (units)": [5.0],
+        "Warehouse": ["US"],
+        "SKU": ["A-1"],
+    }
     assert [column.letter for column in stock.columns] == ["B", "C", "D", "E"]
 
 
@@ -120,7 +134,9 @@ def test_chinese_headers(book: Writer) -> None:
         ("Currency", "Chinese", STOCK, "en"),
     ],
 )
-def test_language_of_settings(book: Writer, label: str, value: str, headers: list[str], expected: str) -> None:
+def test_language_of_settings(
+    book: Writer, label: str, value: str, headers: list[str], expected: str
+) -> None:
     """The Settings table decides the language; headers only where it says nothing understood."""
     book.rows("Settings", [["Setting", "Value"], [label, value]])
     assert book.rows("Stock", [headers, STOCK_ROW[: len(headers)]]).read().raw.language == expected
@@ -131,7 +147,10 @@ def test_the_better_of_two_sheets_is_taken_and_the_other_reported(book: Writer) 
     book.rows("Old", [SALES, SALES_ROW]).rows("销售", [SALES, SALES_ROW])
     book.rows("Stock", [STOCK[:3], STOCK_ROW[:3]]).rows("Full", [STOCK, STOCK_ROW])
     found = book.read()
-    assert {name: table.sheet for name, table in found.raw.tables.items()} == {"Sales": "销售", "Stock": "Full"}
+    assert {name: table.sheet for name, table in found.raw.tables.items()} == {
+        "Sales": "销售",
+        "Stock": "Full",
+    }
     assert found.also_found == [AlsoFound("Stock", "Stock", 1), AlsoFound("Sales", "Old", 1)]
 
 
@@ -139,7 +158,10 @@ def test_headers_serve_one_table_only(book: Writer) -> None:
     """Headers that fit two tables serve the one they fit better, unless Stock would be missing."""
     both = ["SKU", "Name", "Units per carton", "Cost", "Stock"]
     found = book.rows("Goods", [both, ["A-1", "Lamp", 6, 2, 5]]).rows("Count", [STOCK, STOCK_ROW]).read()
-    assert {name: table.sheet for name, table in found.raw.tables.items()} == {"Catalog": "Goods", "Stock": "Count"}
+    assert {name: table.sheet for name, table in found.raw.tables.items()} == {
+        "Catalog": "Goods",
+        "Stock": "Count",
+    }
 
 
 def test_stock_is_found_even_where_the_headers_fit_another_table_better(book: Writer) -> None:
@@ -172,7 +194,9 @@ def test_our_output_is_no_input(book: Writer) -> None:
 def test_rows_typed_under_a_table(book: Writer) -> None:
     """Rows under an Excel table count, also after a few blank rows; what stands further down does not."""
     book.table("Stock", "Stock", STOCK, [STOCK_ROW])
-    book.rows("Stock", [["A-2", "US", 6, 1], [], [], ["A-3", "US", 7, 1]], row=3).rows("Stock", [["note"]], row=40)
+    book.rows("Stock", [["A-2", "US", 6, 1], [], [], ["A-3", "US", 7, 1]], row=3).rows(
+        "Stock", [["note"]], row=40
+    )
     stock = book.read().raw.tables["Stock"]
     assert stock.rows.tolist() == [2, 3, 6]
 
@@ -180,7 +204,12 @@ def test_rows_typed_under_a_table(book: Writer) -> None:
 def test_blank_rows_are_left_out(book: Writer) -> None:
     """Rows prepared in the table, with formulas of ours or blank texts only, are no data."""
     headers = [*STOCK, "Tier"]
-    rows = [[*STOCK_ROW, "GREEN"], [None, None, None, None, ""], ["", None, " ", None, "RED"], ["A-2", None, None, None, ""]]
+    rows = [
+        [*STOCK_ROW, "GREEN"],
+        [None, None, None, None, ""],
+        ["", None, " ", None, "RED"],
+        ["A-2", None, None, None, ""],
+    ]
     stock = book.table("Stock", "Stock", headers, rows, size=50).read().raw.tables["Stock"]
     assert stock.rows.tolist() == [2, 5]
     assert content(stock)["On hand (units)"] == [5.0, None]
@@ -194,7 +223,7 @@ def test_totals_row_is_no_data(book: Writer) -> None:
 
 
 def test_values_are_kept_as_they_stand(book: Writer) -> None:
-    """Text that looks like a number stays text; blank, shown-as-nothing and error are three different things."""
+    """Text that looks like a number stays text; blank, nothing shown and error are three things."""
     odd = [["00123", "US", "1,5", None], [123, "", CellError("#DIV/0!"), "12"], ["A-3", None, True, 3]]
     found = content(book.rows("Stock", [STOCK, *odd]).read().raw.tables["Stock"])
     assert found == {
@@ -207,14 +236,18 @@ def test_values_are_kept_as_they_stand(book: Writer) -> None:
 
 def test_first_of_a_repeated_header(book: Writer) -> None:
     """Where a header appears twice the first column counts."""
-    found = content(book.rows("Stock", [["SKU", "On hand", "On hand"], ["A-1", 5, 9]]).read().raw.tables["Stock"])
+    found = content(
+        book.rows("Stock", [["SKU", "On hand", "On hand"], ["A-1", 5, 9]]).read().raw.tables["Stock"]
+    )
     assert found == {"SKU": ["A-1"], "On hand": [5.0]}
 
 
 def test_dates_of_a_1904_book(tmp_path: Path) -> None:
     """Dates count from 1900 in every book; other numbers are not touched."""
     book = Writer(tmp_path / "book.xlsx", date_1904=True)
-    book.rows("Stock", [["SKU", "On hand", "Stock date"], ["A-1", 5, 44538]]).rows("Sales", [SALES, [44538, "A-1", 2]])
+    book.rows("Stock", [["SKU", "On hand", "Stock date"], ["A-1", 5, 44538]]).rows(
+        "Sales", [SALES, [44538, "A-1", 2]]
+    )
     book.rows("Settings", [["Setting", "Value"], ["Stock date", 44538], ["Red below (days)", 3]])
     tables = book.read().raw.tables
     assert content(tables["Stock"]) == {"SKU": ["A-1"], "On hand": [5.0], "Stock date": [46000.0]}
@@ -231,7 +264,12 @@ def test_wide_stock_by_the_names_of_warehouses(book: Writer) -> None:
     book.rows("Counts", [["as of today"], WIDE, *WIDE_ROWS])
     found = book.rows("Places", [["Warehouse", "Country"], ["us-la ", "US"], ["JP", "JP"]]).read()
     stock = found.raw.tables["Stock"]
-    assert (stock.sheet, stock.header_row, stock.found_by, stock.rows.tolist()) == ("Counts", 2, "wide", [3, 4])
+    assert (stock.sheet, stock.header_row, stock.found_by, stock.rows.tolist()) == (
+        "Counts",
+        2,
+        "wide",
+        [3, 4],
+    )
     assert content(stock) == {
         "SKU": ["A-1", "A-2"],
         "Name": ["Lamp", "Mug"],
@@ -285,11 +323,18 @@ def test_shared_formulas_of_a_sheet(book: Writer) -> None:
 def test_table_cells(book: Writer) -> None:
     """An Excel table can be had as rows by header, without blank rows and totals."""
     headers = ["SKU", "Your note"]
-    book.table("History", "History", headers, [["A-1", "ask Li"], [None, None], ["A-2", None]], total_row=True)
+    book.table(
+        "History", "History", headers, [["A-1", "ask Li"], [None, None], ["A-2", None]], total_row=True
+    )
     found = book.rows("History", [["Total", 2]], row=5).read()
     table = found.table_cells("history")
     assert table is not None
-    assert (table.sheet, table.header_row, table.headers, table.numbers) == ("History", 1, ("SKU", "Your note"), [2, 4])
+    assert (table.sheet, table.header_row, table.headers, table.numbers) == (
+        "History",
+        1,
+        ("SKU", "Your note"),
+        [2, 4],
+    )
     assert table.rows == [{"SKU": "A-1", "Your note": "ask Li"}, {"SKU": "A-2", "Your note": None}]
     assert found.table_cells("Orders") is None
 
@@ -308,13 +353,13 @@ def test_empty_tables(book: Writer) -> None:
         (Extent(3, last=9), [3, 9]),
         (Extent(2, bottom=3), [2, 3, 9]),
         (Extent(2, bottom=3, totals=1), [2, 9]),
-        (Extent(2, bottom=2), [2, 3]),
+        (Extent(2, bottom=2), [2, 3, 9]),
+        (Extent(10, bottom=24), [30]),
+        (Extent(10, bottom=23), []),
         (Extent(2, bottom=24), [2, 3, 9, 30]),
     ],
 )
 def test_extent(extent: Extent, held: list[int]) -> None:
     """A table ends at its last filled row; under an Excel table more than five blank rows end it."""
-    import numpy as np
-
     filled = np.array([1, 2, 3, 9, 30])
     assert filled[extent.holds(filled)].tolist() == held

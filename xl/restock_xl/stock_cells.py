@@ -67,7 +67,8 @@ def _computed_columns(cells: SheetCells, table: RawTable) -> dict[int, str]:
     headers = {normal_header(str(value)): column for column, value in cells.row(table.header_row).items()}
     found = {}
     for column in STOCK_COMPUTED:
-        hits = [headers[text] for text in column.headers() - {normal_header(column.name)} if text in headers]
+        labels = (normal_header(column.en), normal_header(column.zh))
+        hits = [headers[text] for text in labels if text in headers]
         if hits:
             found[hits[0]] = column.name
     return found

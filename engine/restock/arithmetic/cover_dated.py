@@ -38,7 +38,7 @@ def cover_dated(
     supply, since = stock.copy(), np.zeros_like(stock)
     done = np.zeros(stock.shape, dtype=bool)
     for day, amount in zip(event_days, amounts, strict=True):
-        done |= (day > 0) & (round9(supply) < round9(rate * day))
+        done |= (day > 0) & (round9(supply - rate * day) < 0)
         supply = np.where(done, supply, supply + amount)
         since = np.where(done, since, day)
     return _end_of_stretch(supply, since, rate)

@@ -46,17 +46,21 @@ def state_parts(row: dict[str, Any]) -> Sentence:
     parts = [Part("plan.nothing_left" if row["available"] <= 0 else _left_key(row), row)]
     if pd.isna(row["next_arrival"]):
         parts.append(Part("plan.nothing_coming"))
-    elif row["gap_days"] > 0:
+    elif row["gap_days"] > 0 and row["gap_until"] == row["next_arrival"]:
         parts.append(Part("plan.arrives_late", row))
     else:
         parts.append(Part("plan.arrives", row))
+        if row["gap_days"] > 0:
+            parts.append(Part("plan.then_gap", row))
     return tuple(parts)
 
 
 def _left_key(row: dict[str, Any]) -> str:
     if pd.isna(row["sells_out_on"]):
         return "plan.left_beyond"
-    return "plan.left_show" if row["show_matters"] else "plan.left"
+    if row["show_matters"]:
+        return "plan.left_show"
+    return "plan.left_busy" if row["busy"] else "plan.left"
 
 
 def action_parts(row: dict[str, Any]) -> Sentence:
@@ -75,6 +79,16 @@ def action_parts(row: dict[str, Any]) -> Sentence:
     if not parts and row["tier"] in ("RED", "ORANGE", "YELLOW"):
         parts.append(_idle(row))
     return tuple(parts)
+
+
+def due_date(row: dict[str, Any], today: dt.date) -> pd.Timestamp | None:
+    """The day by which the one thing should be done; None where there is nothing to do."""
+    dates = [row["move_by"]] if row["move_units"] > 0 else []
+    if row["order_units"] > 0 and not pd.isna(row["order_by"]):
+        dates.append(max(row["order_by"], pd.Timestamp(today)))
+    if not dates and (row["gap_days"] > 0 or row["tier"] == "NO DATA"):
+        dates.append(pd.Timestamp(today))
+    return min(dates) if dates else None
 
 
 def _order_key(row: dict[str, Any]) -> str:

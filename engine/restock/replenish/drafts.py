@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from restock.replenish.alerts import TROUBLED, Part, action_parts, rank, state_parts
+from restock.replenish.alerts import TROUBLED, Part, rank, state_parts
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move
 
@@ -74,7 +74,7 @@ def transfer_suggestions(view: pd.DataFrame, moves: list[Move], sent: Array, tod
         line = {
             "sku": taker["sku"], "name": taker["name"], "from": giver["warehouse"], "to": taker["warehouse"],
             "units": move.units, "cartons": move.cartons, "ship_by": _day(today, move.ship_day),
-            "arrives_on": _day(today, move.arrival_day), "saves_units": move.saved_units,
+            "arrives_on": _day(today, move.arrival_day), "saves_units": round(move.saved_units),
             "saves_money": move.saved_money, "cost": move.cost, "sender_keeps_days": min(9999.0, np.floor(keeps)),
             "sells_out_on": taker["sells_out_on"], "late_days": move.arrival_day - taker["runout_day"],
             "next_arrival": taker["next_arrival"],
@@ -122,7 +122,7 @@ def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame
 
 ALERT_COLUMNS = [
     "rank", "tier", "since", "sku", "warehouse", "name", "available", "days_left", "sells_out_on", "next_arrival",
-    "order_by", "order_status", "lost_units", "lost_money", "state", "action", "listed",
+    "order_by", "order_status", "lost_units", "lost_money", "state", "action", "due", "order_units",
 ]  # fmt: skip
 
 
@@ -132,16 +132,16 @@ def alert_rows(view: pd.DataFrame, unplanned: pd.DataFrame) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for k in order:
         row = view.iloc[k].to_dict()
-        late = row["order_units"] > 0 and row["order_status"] in ("LATE", "THIS WEEK")
+        late = row["order_status"] != "FINE" and (row["order_units"] > 0 or row["gap_days"] > 0)
         if row["tier"] in TROUBLED or late:
-            rows.append(row | {"state": state_parts(row), "action": action_parts(row), "listed": True})
+            rows.append(row | {"state": state_parts(row)})
     for row in unplanned.to_dict("records"):
         part = Part("plan.not_planned", row)
         rows.append({"tier": "NOT PLANNED", "sku": row["sku"], "warehouse": row["warehouse"], "name": "",
-                     "order_status": "", "state": (part,), "action": (), "listed": False})  # fmt: skip
+                     "order_status": "", "state": (part,), "action": (), "order_units": 0.0})  # fmt: skip
     for number, row in enumerate(rows, start=1):
         row["rank"] = number
     frame = pd.DataFrame(rows, columns=ALERT_COLUMNS)
-    for name in ("since", "sells_out_on", "next_arrival", "order_by"):
+    for name in ("since", "sells_out_on", "next_arrival", "order_by", "due"):
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     return frame

@@ -56,11 +56,15 @@ def _mean_demand(forecast: Forecast, days: Array) -> Array:
     return value + np.maximum(days - horizon, 0.0) * np.nan_to_num(forecast.daily)
 
 
-def order_needs(position: Array, levels: Levels, may_order: Array) -> Array:
-    """Units wanted before cartons and minimum order, whole, (n,): up to the level where the position is at or below s."""
+def order_needs(position: Array, levels: Levels, may_order: Array, too_late_soon: Array) -> Array:
+    """Units wanted before cartons and minimum order, whole, (n,): up to the order-up-to level where an order is due.
+
+    An order is due where the position is at or below the reorder point, or where all that is on the way will have
+    been sold and the last day to order falls before the next review (`too_late_soon`, (n,) bool).
+    """
     wanted = np.ceil(round9(levels.order_up_to - position))
-    due = may_order & (round9(position) <= round9(levels.reorder_point)) & (wanted > 0)
-    return np.where(due, np.nan_to_num(wanted), 0.0)
+    due = may_order & ((round9(position) <= round9(levels.reorder_point)) | too_late_soon)
+    return np.where(due & (wanted > 0), np.nan_to_num(wanted), 0.0)
 
 
 def order_units(needs: Array, daily: Array, sku: Array, moq: Array, case_pack: Array) -> Array:

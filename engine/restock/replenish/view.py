@@ -49,7 +49,7 @@ def build_view(
     view["daily"], view["daily_sd"] = forecast.daily, forecast.daily_sd
     view["typed_daily"] = forecast.typed
     _add_cover(view, forecast, settings)
-    _add_supply(view, forecast, supply, available, today)
+    _add_supply(view, forecast, supply, available, expected.lost, today)
     view["lead_days"] = lead.mean
     view["lead_assumed"] = lead.assumed
     view["mode"] = lead.mode
@@ -90,8 +90,10 @@ def _cumulated(daily: Array) -> Array:
     return np.concatenate([np.zeros((len(daily), 1)), np.cumsum(daily, axis=1)], axis=1)
 
 
-def _add_supply(view: pd.DataFrame, forecast: Forecast, supply: Supply, available: Array, today: dt.date) -> None:
-    """Run-out with dated arrivals on the need curve, the next arrival, and the gap between the two."""
+def _add_supply(
+    view: pd.DataFrame, forecast: Forecast, supply: Supply, available: Array, lost: Array, today: dt.date
+) -> None:
+    """Run-out with dated arrivals on the need curve, the next arrival, and the gap until one that comes too late."""
     horizon = supply.arrivals.shape[1]
     rising = np.diff(np.nan_to_num(forecast.need), axis=1)[:, :horizon]
     runout = project(np.nan_to_num(available), rising, supply.arrivals).runout_day
@@ -102,12 +104,23 @@ def _add_supply(view: pd.DataFrame, forecast: Forecast, supply: Supply, availabl
     lands = supply.arrivals > 0
     first = np.where(lands.any(axis=1), lands.argmax(axis=1), -1)
     view["next_arrival"] = _date(today, first, first >= 0)
-    rows = np.arange(len(view))
-    view["arrival_units"] = np.where(first >= 0, supply.arrivals[rows, np.maximum(first, 0)], 0.0)
-    gap = np.where(runs_out & (first > runout), first - runout, 0)
-    view["gap_days"] = gap
-    view["gap_lost"] = np.round(gap * np.nan_to_num(forecast.daily))
+    view["arrival_units"] = _at(supply.arrivals, first)
+    later = lands & (np.arange(horizon)[None, :] > runout[:, None])
+    until = np.where(later.any(axis=1), later.argmax(axis=1), -1)
+    gap = np.where(runs_out & (until > 0), until - runout, 0)
+    view["gap_days"], view["gap_until"] = gap, _date(today, until, gap > 0)
+    view["gap_units"] = _at(supply.arrivals, until)
+    missed = np.where(np.arange(horizon)[None, :] < until[:, None], lost[:, :horizon], 0.0).sum(axis=1)
+    view["gap_lost"] = np.round(missed)
+    plain = np.floor(np.maximum(np.nan_to_num(available), 0.0) / np.maximum(np.nan_to_num(forecast.daily), 1e-9))
+    alone = (first < 0) | (first > runout)
+    view["busy"] = runs_out & alone & ~forecast.typed & (plain - runout >= 1)
     view["on_the_way"] = supply.on_order
+
+
+def _at(arrivals: Array, day: Array) -> Array:
+    """Units that arrive on each pair's own day; 0 where it has none."""
+    return np.where(day >= 0, arrivals[np.arange(len(day)), np.maximum(day, 0)], 0.0)
 
 
 def _date(today: dt.date, day: Array, valid: Array) -> Array:

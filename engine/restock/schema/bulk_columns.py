@@ -1,4 +1,4 @@
-"""Columns of the Sales table as arrays, whether they were read in bulk or cell by cell: only doubtful cells are looped over."""
+"""Columns of Sales as arrays, read in bulk or cell by cell alike: only doubtful cells are looped over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Read = Callable[[Any], Reading]
 
 @dataclass
 class Numbers:
-    """Numbers by position, NaN where blank or unusable; `bad` holds content and reading of the unusable ones."""
+    """Numbers by position, NaN where blank or unusable; `bad` holds what stands in the unusable ones."""
 
     values: np.ndarray[Any, np.dtype[np.float64]]
     bad: dict[int, tuple[Any, Reading]] = field(default_factory=dict)
@@ -64,7 +64,9 @@ def first_positions(codes: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, 
     return first[:count]
 
 
-def numbers(column: RawColumn | None, length: int, read: Read, shift: float, usual: tuple[float, float]) -> Numbers:
+def numbers(
+    column: RawColumn | None, length: int, read: Read, shift: float, usual: tuple[float, float]
+) -> Numbers:
     """Read a column of numbers.
 
     Args:
@@ -91,14 +93,20 @@ def numbers(column: RawColumn | None, length: int, read: Read, shift: float, usu
     return result
 
 
-def _split_numbers(column: RawColumn, shift: float) -> tuple[np.ndarray[Any, np.dtype[np.float64]], dict[int, Any]]:
+def _split_numbers(
+    column: RawColumn, shift: float
+) -> tuple[np.ndarray[Any, np.dtype[np.float64]], dict[int, Any]]:
     """Plain numbers as an array, everything else by position."""
     doubts = {position: _plain(content) for position, content in column.doubts.items()}
     if not isinstance(column.values, pd.Categorical) and column.values.dtype != object:
         return column.values.astype(np.float64), doubts
     cells = [_plain(content) for content in np.asarray(column.values, dtype=object).tolist()]
-    values = np.array([content - shift if type(content) in (float, int) else np.nan for content in cells], dtype=float)
-    found = {place: content for place, content in enumerate(cells) if type(content) not in (float, int, type(None))}
+    values = np.array(
+        [content - shift if type(content) in (float, int) else np.nan for content in cells], dtype=float
+    )
+    found = {
+        place: content for place, content in enumerate(cells) if type(content) not in (float, int, type(None))
+    }
     return values, found | doubts
 
 

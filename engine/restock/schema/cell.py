@@ -1,4 +1,4 @@
-"""What a single cell says: blank, text, a word of a list; a reading carries the value or the reason there is none."""
+"""What a single cell says: a reading carries its value, or the reason why there is none."""
 
 from __future__ import annotations
 

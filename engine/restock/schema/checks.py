@@ -1,4 +1,4 @@
-"""What the checks of all tables share: the language, the names met so far, the log, and how a bad cell is reported."""
+"""What the checks of all tables share: language, names met so far, log, and how a bad cell is reported."""
 
 from __future__ import annotations
 
@@ -71,18 +71,21 @@ class Checks:
         params = {**reading.params, "column": name, **more}
         sku, warehouse = clipped(params.pop("sku", "")), clipped(params.pop("warehouse", ""))
         value = clipped(_as_shown(view, name, content, params))
-        problem = Problem(
-            reading.fault, effect, view.table.name, view.raw.sheet, cell, value, sku, warehouse, params
-        )  # fmt: skip
+        table, sheet = view.table.name, view.raw.sheet
+        problem = Problem(reading.fault, effect, table, sheet, cell, value, sku, warehouse, params)
         return self.log.add(problem, weight)
 
-    def note(self, view: TableView, key: str, cell: str, content: Any = "", weight: int = 1, **params: Any) -> None:
+    def note(
+        self, view: TableView, key: str, cell: str, content: Any = "", weight: int = 1, **params: Any
+    ) -> None:
         """Report what is worth knowing about a cell; nothing is left out for it."""
         value = clipped(shown(content))
-        self.log.add(Problem(key, "note", view.table.name, view.raw.sheet, cell, value, params=params), weight)
+        self.log.add(
+            Problem(key, "note", view.table.name, view.raw.sheet, cell, value, params=params), weight
+        )
 
     def match(self, names: Names, view: TableView, cell: str, typed: str) -> str:
-        """The one spelling for a typed name, learnt where it is new; folding is counted for the table's note."""
+        """The one spelling for a typed name, learnt where it is new; folding is counted for the note."""
         spelling = names.learn(typed)
         self.foldings.saw(view.table.name, view.raw.sheet, cell, typed, spelling)
         return spelling

@@ -1,4 +1,4 @@
-"""Reading dates (§4): a date cell or year-month-day text; any other date is never guessed but answered with what to type."""
+"""Reading dates (§4): a date cell or year-month-day text; any other date is never guessed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ FIRST_SERIAL = 36526
 LAST_SERIAL = 73050
 """2099-12-31, the last."""
 
-_CLOCK = r"(?:\s*[T\s]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = (
+    r"(?:\s*[T\s]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+)
 _ISO = re.compile(r"(?P<year>\d{4})\s*([-/.])\s*(?P<month>\d{1,2})\s*\2\s*(?P<day>\d{1,2})" + _CLOCK)
 _CHINESE = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + _CLOCK)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})(?:\s.*)?")
@@ -91,8 +94,12 @@ def _from_text(text: str, with_time: bool) -> Reading:
         return Reading(fault="problem.not_date")
     if not with_time:
         return Reading(dt.datetime(day.year, day.month, day.day))
-    if match["zone"]:  # the row has its own column for the zone: two that may differ are never guessed between
-        return Reading(fault="problem.time_zone_typed", params={"type": f"{day.isoformat()} {hour:02}:{minute:02}"})
+    if match[
+        "zone"
+    ]:  # the row has its own column for the zone: two that may differ are never guessed between
+        return Reading(
+            fault="problem.time_zone_typed", params={"type": f"{day.isoformat()} {hour:02}:{minute:02}"}
+        )
     return Reading(dt.datetime(day.year, day.month, day.day, hour, minute, second))
 
 

@@ -61,7 +61,14 @@ def _is_placed(view: TableView, checks: Checks, row: Row) -> bool:
     sku, warehouse = row.values["sku"], row.values["warehouse"]
     if (sku, warehouse) not in checks.stock_pairs:
         cell = view.cell("sku", row.position)
-        checks.note(view, "problem.pair_not_on_stock", cell, row.typed["sku"], name=clipped(sku), place=clipped(warehouse))
+        checks.note(
+            view,
+            "problem.pair_not_on_stock",
+            cell,
+            row.typed["sku"],
+            name=clipped(sku),
+            place=clipped(warehouse),
+        )
     return True
 
 
@@ -75,7 +82,9 @@ def _check_year(view: TableView, checks: Checks, row: Row) -> None:
     if days > _FAR_AHEAD or days < -_LONG_PAST:
         key = "problem.far_ahead" if days > 0 else "problem.long_past"
         cell = view.cell("sellable_on", row.position)
-        checks.note(view, key, cell, due.date().isoformat(), column="sellable_on", day=due.date(), days=abs(days))
+        checks.note(
+            view, key, cell, due.date().isoformat(), column="sellable_on", day=due.date(), days=abs(days)
+        )
 
 
 def livestream_rows(view: TableView, checks: Checks, warehouses: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ _DATES = (Kind.DATE, Kind.TIME)
 
 
 def blank_value(column: Column) -> Any:
-    """What a blank cell of a column becomes: its default, else "" for text, no for a flag, None for NaN and NaT."""
+    """What a blank cell becomes: the column's default, else "" (text), False (flag), None (NaN, NaT)."""
     if column.default is not None:
         return column.default
     if column.kind in _TEXTS:
@@ -35,7 +35,7 @@ def series(values: Sequence[Any], kind: Kind) -> pd.Series[Any]:
 
 
 def frame(table: Table, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return a frame with every column of `table` and `row`, the sheet row (int64, 0 for rows that we added)."""
+    """Return a frame with every column of `table`, and `row`: the sheet row, 0 where we added one."""
     columns = {
         column.name: series([row.get(column.name, blank_value(column)) for row in rows], column.kind)
         for column in table.columns

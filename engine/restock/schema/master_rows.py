@@ -17,7 +17,7 @@ from restock.schema.table_view import TableView
 
 
 def warehouse_rows(view: TableView, checks: Checks) -> pd.DataFrame:
-    """One row per warehouse of Warehouses or Stock, with country, zone and `region` filled in where they are known."""
+    """One row per warehouse of Warehouses or Stock; country, zone and `region` are filled in where known."""
     rows = read_rows(view, checks)
     match_names(view, checks, rows, {"warehouse": checks.warehouses})
     rows = unique_rows(view, checks, rows)
@@ -25,7 +25,9 @@ def warehouse_rows(view: TableView, checks: Checks) -> pd.DataFrame:
         _check_country(view, checks, row)
         check_zone(view, checks, row, zone_of(row.values["country"]))
     listed = {row.values["warehouse"] for row in rows}
-    values = [row.values for row in rows] + [_added(name) for name in checks.stock_warehouses if name not in listed]
+    values = [row.values for row in rows] + [
+        _added(name) for name in checks.stock_warehouses if name not in listed
+    ]
     table = frame(view.table, values)
     table["region"] = series([region_of(country) for country in table["country"]], Kind.TEXT)
     return table
@@ -49,7 +51,9 @@ def check_zone(view: TableView, checks: Checks, row: Row, default: str) -> None:
     typed = row.values["zone"]
     zone = known_zone(typed) if typed else default
     if zone is None:
-        _ignore(view, checks, row, "zone", Reading(fault="problem.not_zone"), until="default", default=default)
+        _ignore(
+            view, checks, row, "zone", Reading(fault="problem.not_zone"), until="default", default=default
+        )
     row.values["zone"] = zone or default
 
 
@@ -77,7 +81,7 @@ def supplier_frame(view: TableView, rows: Sequence[Row], catalog: pd.DataFrame) 
 
 
 def catalog_rows(view: TableView, checks: Checks) -> pd.DataFrame:
-    """One row per SKU of Catalog, and after them one with defaults for every SKU that stands on Stock only."""
+    """One row per SKU of Catalog, then one with defaults for every SKU that stands on Stock only."""
     rows = read_rows(view, checks)
     match_names(view, checks, rows, {"sku": checks.skus, "supplier": checks.suppliers})
     rows = unique_rows(view, checks, rows)
@@ -85,7 +89,9 @@ def catalog_rows(view: TableView, checks: Checks) -> pd.DataFrame:
         row.values["name"] = row.values["name"] or row.values["sku"]
         row.values["similar_sku"] = checks.skus.find(row.values["similar_sku"]) or row.values["similar_sku"]
     listed = {row.values["sku"] for row in rows}
-    missing = [{"sku": sku, "name": sku, "status": "active"} for sku in checks.stock_skus if sku not in listed]
+    missing = [
+        {"sku": sku, "name": sku, "status": "active"} for sku in checks.stock_skus if sku not in listed
+    ]
     return frame(view.table, [row.values for row in rows] + missing)
 
 
@@ -135,7 +141,13 @@ def is_on_stock(view: TableView, checks: Checks, row: Row) -> bool:
     """Whether the SKU and warehouse that a row names stand on Stock; where not, that is reported."""
     sku, warehouse = row.values["sku"], row.values["warehouse"]
     if sku and sku not in checks.stock_skus:
-        leave_out(view, checks, row, "sku", "problem.bundle_here" if sku in checks.bundles else "problem.unknown_sku")
+        leave_out(
+            view,
+            checks,
+            row,
+            "sku",
+            "problem.bundle_here" if sku in checks.bundles else "problem.unknown_sku",
+        )
         return False
     if warehouse and warehouse not in checks.stock_warehouses:
         names = list(checks.stock_warehouses)[:5]

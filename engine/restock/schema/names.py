@@ -12,7 +12,8 @@ from restock.schema.tables import Problem
 
 _TOTALS = frozenset(
     ("total", "totals", "sum", "sums", "grand total", "grand totals", "subtotal", "subtotals", "sub total",
-     "total units", "all warehouses", "合计", "总计", "小计", "汇总", "共计", "总和", "累计", "总数", "总合计", "合计数", "总库存")
+     "total units", "all warehouses", "合计", "总计", "小计", "汇总", "共计", "总和", "累计", "总数",
+     "总合计", "合计数", "总库存")
 )  # fmt: skip
 _CJK_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
@@ -81,6 +82,10 @@ class Foldings:
     def report(self, log: ProblemLog) -> None:
         """Write one note per table, with an example and the count."""
         for table, folded in self._tables.items():
-            params = {"count": folded.count, "spellings": [clipped(text) for text in folded.typed], "name": clipped(folded.name)}
+            params = {
+                "count": folded.count,
+                "spellings": [clipped(text) for text in folded.typed],
+                "name": clipped(folded.name),
+            }
             value = clipped(folded.typed[0])
             log.add(Problem("problem.folded", "note", table, folded.sheet, folded.cell, value, params=params))

@@ -1,4 +1,4 @@
-"""Reading numbers (§4): what counts as one, what to type instead of what does not, and the range of a column."""
+"""Reading numbers (§4): what counts as one, its range, and what to type instead of what is none."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read_number(content: Any, column: Column, decimals_in_text: bool = False) ->
 
 
 def text_number(text: str, decimals: bool = False) -> float | None:
-    """The number that a text is (§4): digits only, or with `decimals` also a point and a sign; None otherwise.
+    """The number that a text is (§4): digits only, with `decimals` also a point and a sign; else None.
 
     >>> text_number(" 12 "), text_number("1.5"), text_number("1.5", decimals=True)
     (12.0, None, 1.5)
@@ -69,7 +69,9 @@ def in_range(number: float, column: Column) -> Reading:
     """
     low, high = column.minimum, column.maximum
     if _is_percent_typed_as_number(number, column):
-        return Reading(fault="problem.percent", params={"percent": shown(number) + "%", "share": _hundredth(number)})
+        return Reading(
+            fault="problem.percent", params={"percent": shown(number) + "%", "share": _hundredth(number)}
+        )
     if low is not None and number < low:
         key = "problem.too_low" if high is None else "problem.out_of_range"
         return Reading(fault=key, params={"low": shown(low), "high": "" if high is None else shown(high)})
@@ -109,7 +111,7 @@ def _misread(content: Any, column: Column) -> Reading:
 
 
 def number_readings(text: str, whole: bool = False) -> list[str]:
-    """Every number that a text may mean, as it should be typed; two where it cannot be told which, none where unclear.
+    """Every number that a text may mean, as it should be typed: two where it cannot be told which.
 
     >>> number_readings("1,5"), number_readings("1,500"), number_readings("12 pcs"), number_readings("abc")
     (['1.5'], ['1500', '1.5'], ['12'], [])
@@ -122,12 +124,14 @@ def number_readings(text: str, whole: bool = False) -> list[str]:
     sign = "-" if match["sign"] == "-" else ""
     scale = Decimal("0.01") if "%" in match["after"] else Decimal(1)
     numbers = [Decimal(sign + body) * scale for body in _bodies(match["body"].rstrip(" .,'"))]
-    wanted = [number for number in dict.fromkeys(numbers) if not whole or number == number.to_integral_value()]
+    wanted = [
+        number for number in dict.fromkeys(numbers) if not whole or number == number.to_integral_value()
+    ]
     return [_typed(number) for number in wanted]
 
 
 def _bodies(body: str) -> list[str]:
-    """Spellings of the digits with a decimal point, for each way in which the separators can be understood."""
+    """Spellings with a decimal point, one for each way in which the separators can be understood."""
     separators = [character for character in body if not character.isdigit()]
     if not separators:
         return [body]

@@ -10,7 +10,7 @@ from restock.schema.inputs import INPUT_TABLES
 from restock.schema.tables import Problem
 
 LISTED = 20
-"""So many of one kind (same sentence, table and column) are listed one by one; one more problem counts the rest."""
+"""So many of one kind (same sentence, table and column) are listed; one more problem counts the rest."""
 
 _EFFECTS = ("row", "cell", "note")
 _CELL = re.compile(r"([A-Z]*)(\d*)")
@@ -24,10 +24,10 @@ class _Entry:
 
     def order(self) -> tuple[int, int, int, int, str, int]:
         """Table, row, column, worst effect first; the key only settles ties."""
-        row, column = _position(self.problem.cell)
-        return (
-            _table_rank(self.problem.table), row, column, _EFFECTS.index(self.problem.effect), self.problem.key, self.ticket,
-        )  # fmt: skip
+        problem = self.problem
+        row, column = _position(problem.cell)
+        effect = _EFFECTS.index(problem.effect)
+        return _table_rank(problem.table), row, column, effect, problem.key, self.ticket
 
     def kind(self) -> tuple[str, str, str]:
         return (self.problem.key, self.problem.table, str(self.problem.params.get("column", "")))

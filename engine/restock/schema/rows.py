@@ -1,4 +1,4 @@
-"""The rows of a table, read column by column: bad cells reported, rows without a needed cell left out, names matched."""
+"""The rows of a table: bad cells reported, rows without a needed cell left out, names matched."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from restock.schema.names import Names, is_total_word
 from restock.schema.number_cell import read_number
 from restock.schema.table_view import TableView
 
-# Optional cells whose default would plan wrongly: the row is left out instead. A bad scope of an event would stretch it
-# to everything, a bad cost of a route would make it free.
+# Optional cells whose default would plan wrongly: the row is left out instead. A bad scope of an event would
+# stretch it to everything, a bad cost of a route would make it free.
 _ROW_NEEDS = {
     "Inbound": ("ordered", "warehouse"),
     "Livestreams": ("viewers", "conversion", "share", "planned_units", "actual_units", "warehouse"),
     "Events": ("end", "uplift", "warehouse", "sku"),
     "Routes": ("cost_per_unit", "cost_per_shipment", "minimum", "slot_cost", "slot_volume", "slot_weight"),
 }
-# What a bad cell means until it is put right, where that is more than "left out" or "its default" (sentences.py).
+# What a bad cell means until it is put right, where that is more than "left out" or "its default".
 _UNTIL = {
     ("Inbound", "ordered"): "double_order",
     ("Inbound", "received"): "received",
@@ -38,7 +38,7 @@ _ASSUMED = {("Catalog", "status"): "active"}
 
 @dataclass
 class Row:
-    """One usable row: `values` typed, `typed` as it stands in the cells, `faults` the columns that were ignored."""
+    """One usable row: `values` checked, `typed` as it stands in the cells, `faults` the ignored columns."""
 
     position: int
     typed: dict[str, Any]
@@ -86,7 +86,9 @@ def _is_filled(typed: dict[str, Any]) -> bool:
 
 
 def _lacks_a_column(view: TableView, checks: Checks) -> bool:
-    missing = [column.name for column in view.table.columns if column.required and column.name not in view.known]
+    missing = [
+        column.name for column in view.table.columns if column.required and column.name not in view.known
+    ]
     for name in missing:
         cell = f"A{view.raw.header_row}"
         checks.fault(view, name, cell, None, Reading(fault="problem.no_column"), "row")
@@ -94,7 +96,7 @@ def _lacks_a_column(view: TableView, checks: Checks) -> bool:
 
 
 def is_total_row(view: TableView, typed: dict[str, Any]) -> bool:
-    """Whether a row holds totals: the first column, the SKU or the warehouse says so, or the name beside a blank SKU."""
+    """Whether a row holds totals: its first column, SKU or warehouse says so, or its name without a SKU."""
     names = {view.table.columns[0].name, "sku", "warehouse"}
     if is_blank(typed.get("sku")):
         names.add("name")
@@ -126,7 +128,7 @@ def report(view: TableView, checks: Checks, row: Row, column: Column, reading: R
     effect = "row" if column.required or name in _ROW_NEEDS.get(table, ()) else "cell"
     default = _default(view, column)
     meanwhile = "left_out" if effect == "row" else "empty" if default in (None, "") else "default"
-    more = {"until": _UNTIL.get((table, name), meanwhile), "default": default}
+    more: dict[str, Any] = {"until": _UNTIL.get((table, name), meanwhile), "default": default}
     row.faults.add(name)
     content = row.typed.get(name)
     checks.fault(view, name, view.cell(name, row.position), content, reading, effect, **_who(row), **more)
@@ -137,7 +139,7 @@ def _default(view: TableView, column: Column) -> Any:
     return _ASSUMED.get((view.table.name, column.name)) or blank_value(column)
 
 
-def _who(row: Row) -> dict[str, str]:
+def _who(row: Row) -> dict[str, Any]:
     """The SKU and warehouse of a row for its sentences, where they can be read."""
     readings = {name: read_text(row.typed.get(name)) for name in ("sku", "warehouse")}
     return {name: reading.value or "" for name, reading in readings.items()}
@@ -147,7 +149,9 @@ def leave_out(view: TableView, checks: Checks, row: Row, name: str, key: str, **
     """Report why a row that can be read cannot be used."""
     cell = view.cell(name, row.position)
     content = row.typed.get(name)
-    checks.fault(view, name, cell, content, Reading(fault=key), "row", until="left_out", **_who(row), **params)
+    checks.fault(
+        view, name, cell, content, Reading(fault=key), "row", until="left_out", **_who(row), **params
+    )
 
 
 def match_names(view: TableView, checks: Checks, rows: Iterable[Row], kinds: dict[str, Names]) -> None:

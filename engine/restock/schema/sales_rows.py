@@ -1,9 +1,9 @@
-"""Checking Sales, a million rows at a time: names are matched on their distinct spellings, dates and quantities as arrays."""
+"""Checking Sales, a million rows at a time: names by their distinct spellings, the rest as arrays."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,13 @@ def sales_rows(view: TableView, checks: Checks) -> pd.DataFrame:
     for name in missing if len(view) else ():
         checks.fault(view, name, f"A{view.raw.header_row}", None, Reading(fault="problem.no_column"), "row")
     if missing or not len(view):
-        return _frame(np.empty(0), ([], np.empty(0, np.int64)), ([], np.empty(0, np.int64)), np.empty(0), np.empty(0, bool))
+        return _frame(
+            np.empty(0),
+            ([], np.empty(0, np.int64)),
+            ([], np.empty(0, np.int64)),
+            np.empty(0),
+            np.empty(0, bool),
+        )
     sales = _read(view)
     _drop_blank_and_total_rows(view, checks, sales)
     _report_bad_cells(view, checks, sales)
@@ -95,48 +101,54 @@ def _drop_blank_and_total_rows(view: TableView, checks: Checks, sales: _Sales) -
     columns = (sales.date, sales.sku, sales.warehouse, sales.qty, sales.in_stock)
     if sales.sku.blank().any() or sales.date.blank().any():
         sales.keep &= ~np.logical_and.reduce([column.blank() for column in columns])
-    dated = [place for place, (content, _) in sales.date.bad.items() if isinstance(content, str) and is_total_word(content)]
-    masks = {"date": np.zeros(len(view), dtype=bool)}
-    masks["date"][dated] = True
-    masks["sku"] = sales.sku.where(map(is_total_word, sales.sku.texts))
-    masks["warehouse"] = sales.warehouse.where(map(is_total_word, sales.warehouse.texts))
-    for name, mask in masks.items():
+    for name, mask in _totals(sales).items():
         places = np.flatnonzero(mask & sales.keep) if mask.any() else np.empty(0, np.int64)
-        _each(places, lambda place, weight, name=name: _note_total(view, checks, sales, name, place, weight))
+        for place, weight in _listed(places):
+            checks.note(
+                view, "problem.total_row", view.cell(name, place), _total_word(sales, name, place), weight
+            )
         sales.keep[places] = False
 
 
-def _note_total(view: TableView, checks: Checks, sales: _Sales, name: str, place: int, weight: int) -> None:
-    column = {"sku": sales.sku, "warehouse": sales.warehouse}.get(name)
-    content = sales.date.bad[place][0] if column is None else column.texts[column.codes[place]]
-    checks.note(view, "problem.total_row", view.cell(name, place), content, weight)
+def _totals(sales: _Sales) -> dict[str, Mask]:
+    """Where a column says that the row holds totals; in the date column such a word is an unusable date."""
+    bad = sales.date.bad.items()
+    dated = [place for place, (content, _) in bad if isinstance(content, str) and is_total_word(content)]
+    masks = {"date": np.zeros(len(sales.keep), dtype=bool)}
+    masks["date"][dated] = True
+    masks["sku"] = sales.sku.where(map(is_total_word, sales.sku.texts))
+    masks["warehouse"] = sales.warehouse.where(map(is_total_word, sales.warehouse.texts))
+    return masks
 
 
-def _each(places: Codes, report: Callable[[int, int], None]) -> None:
-    """Report the first of many alike one by one and the rest as one that stands for all of them."""
-    for place in places[:LISTED].tolist():
-        report(place, 1)
+def _total_word(sales: _Sales, name: str, place: int) -> Any:
+    if name == "date":
+        return sales.date.bad[place][0]
+    column = sales.sku if name == "sku" else sales.warehouse
+    return column.texts[int(column.codes[place])]
+
+
+def _listed(places: Codes) -> Iterator[tuple[int, int]]:
+    """Place and weight of what is reported of many alike: the first, and one that stands for the rest."""
+    yield from ((place, 1) for place in places[:LISTED].tolist())
     if len(places) > LISTED:
-        report(int(places[LISTED]), len(places) - LISTED)
+        yield int(places[LISTED]), len(places) - LISTED
 
 
 def _report_bad_cells(view: TableView, checks: Checks, sales: _Sales) -> None:
-    """A row without a usable date, SKU or quantity is left out, as is one whose warehouse cannot be read (§3, §4)."""
-    needed: dict[str, Numbers | Texts] = {"date": sales.date, "sku": sales.sku, "warehouse": sales.warehouse, "qty": sales.qty}
+    """A row without a usable date, SKU or quantity, or with an unreadable warehouse, is left out (§4)."""
     present = sales.keep.copy()
-    for name, column in needed.items():
+    names = ("date", "sku", "warehouse", "qty")
+    columns: list[Numbers | Texts] = [sales.date, sales.sku, sales.warehouse, sales.qty]
+    for name, column in zip(names, columns, strict=True):
         _report_faults(view, checks, sales, name, column.bad, present, "row", until="left_out")
-        blank = column.blank() & present if SALES[name].required else None
-        if blank is not None and blank.any():
-            reading = Reading(fault="problem.blank")
-            _each(
-                np.flatnonzero(blank),
-                lambda place, weight, name=name, reading=reading: _fault(
-                    view, checks, sales, name, place, None, reading, "row", weight, until="left_out"
-                ),
-            )
-            sales.keep &= ~blank
         sales.keep[list(column.bad)] = False
+        if SALES[name].required:
+            blank = column.blank() & present
+            for place, weight in _listed(np.flatnonzero(blank)):
+                found = (None, Reading(fault="problem.blank"))
+                _fault(view, checks, sales, name, place, found, "row", weight, until="left_out")
+            sales.keep &= ~blank
 
 
 def _report_faults(
@@ -155,12 +167,8 @@ def _report_faults(
         if present[place]:
             kinds.setdefault(bad[place][1].fault, []).append(place)
     for places in kinds.values():
-        _each(
-            np.array(places, dtype=np.int64),
-            lambda place, weight: _fault(
-                view, checks, sales, name, place, *bad[place], effect, weight, **more
-            ),
-        )  # fmt: skip
+        for place, weight in _listed(np.array(places, dtype=np.int64)):
+            _fault(view, checks, sales, name, place, bad[place], effect, weight, **more)
 
 
 def _fault(
@@ -169,15 +177,14 @@ def _fault(
     sales: _Sales,
     name: str,
     place: int,
-    content: Any,
-    reading: Reading,
+    found: tuple[Any, Reading],
     effect: str,
     weight: int,
     **more: Any,
 ) -> None:
     code = int(sales.sku.codes[place])
     sku = sales.sku.texts[code].strip() if code >= 0 else ""
-    checks.fault(view, name, view.cell(name, place), content, reading, effect, weight, sku=sku, **more)
+    checks.fault(view, name, view.cell(name, place), *found, effect, weight, sku=sku, **more)
 
 
 def _in_stock(view: TableView, checks: Checks, sales: _Sales) -> Mask:
@@ -195,7 +202,7 @@ def _in_stock(view: TableView, checks: Checks, sales: _Sales) -> Mask:
 def _spelled(
     view: TableView, checks: Checks, column: Texts, names: Names, name: str, keep: Mask
 ) -> tuple[list[str], Codes]:
-    """Names of the kept rows in the order they appear, and codes into them; folding is counted for the note (§10)."""
+    """Names of the kept rows as they appear, and codes into them; folding is counted for the note (§10)."""
     codes = column.codes if keep.all() else np.where(keep, column.codes, -1)
     first = first_positions(codes, len(column.texts))
     counts = np.bincount(codes[codes >= 0] if (codes < 0).any() else codes, minlength=len(column.texts))
@@ -211,7 +218,7 @@ def _spelled(
 
 
 def _places(view: TableView, checks: Checks, sales: _Sales) -> tuple[list[str], Codes]:
-    """Warehouses; blank is the only one, or the one in Settings; without either, one problem counts the rows left out."""
+    """Warehouses; blank is the only one, else that of Settings, else the rows are left out and counted."""
     blank = (sales.warehouse.codes < 0) & sales.keep
     default = checks.default_warehouse()
     if default is None and blank.any():
@@ -232,7 +239,9 @@ def _report_without_warehouse(view: TableView, checks: Checks, places: Codes) ->
     checks.fault(view, "warehouse", view.cell("warehouse", int(places[0])), None, reading, "row")
 
 
-def _note_unknown(view: TableView, checks: Checks, sales: _Sales, column: tuple[list[str], Codes], name: str) -> None:
+def _note_unknown(
+    view: TableView, checks: Checks, sales: _Sales, column: tuple[list[str], Codes], name: str
+) -> None:
     """One note about the SKUs, or the warehouses, that stand in Sales but not on Stock."""
     names, codes = column
     known = {*checks.stock_skus, *checks.bundles} if name == "sku" else set(checks.stock_warehouses)
@@ -246,7 +255,7 @@ def _note_unknown(view: TableView, checks: Checks, sales: _Sales, column: tuple[
         place = int(first[order[0]])
         units = float(sales.qty.values[mask].sum())
         examples = [clipped(names[code]) for code in order[:_EXAMPLES]]
-        params = {"count": len(order), "units": units, "names": examples, "column": name}
+        params: dict[str, Any] = {"count": len(order), "units": units, "names": examples, "column": name}
         checks.note(view, f"problem.sales_{name}", view.cell(name, place), names[order[0]], **params)
 
 
@@ -256,7 +265,7 @@ def _note_future(view: TableView, checks: Checks, sales: _Sales) -> None:
     if future.any():
         place = int(np.argmax(future))
         day = dt.date(1970, 1, 1) + dt.timedelta(days=int(sales.date.values[place]))
-        params = {"count": int(future.sum()), "day": day, "column": "date"}
+        params: dict[str, Any] = {"count": int(future.sum()), "day": day, "column": "date"}
         checks.note(view, "problem.sales_ahead", view.cell("date", place), day.isoformat(), **params)
 
 

@@ -1,4 +1,4 @@
-"""What a problem says to the user: the place, what is wrong with the value shown, and what to type instead."""
+"""What a problem says to the user: the place, what is wrong with the value, what to type instead."""
 
 from __future__ import annotations
 
@@ -25,16 +25,15 @@ def problem_sentence(problem: Problem, words: Words) -> str:
     Raises:
         KeyError: There is no such sentence, or a number that it needs is missing.
 
-    >>> bad = Problem("problem.number_one", "row", "Stock", "Stock", "E47", "1,5", "VASE-09", "JP-OSA",
-    ...               {"column": "daily_sales", "until": "not_planned", "type": "1.5"})
-    >>> problem_sentence(bad, Words("en"))
-    'Stock!E47, daily sales of VASE-09 in JP-OSA: "1,5" is not a number. Type 1.5. This row is not planned until then.'
+    >>> problem_sentence(Problem("problem.number_one", "row", "Stock", "Stock", "E47", "1,5", "VASE-09",
+    ...                          "JP-OSA", {"column": "daily_sales", "type": "1.5"}), Words("en"))
+    'Stock!E47, daily sales of VASE-09 in JP-OSA: "1,5" is not a number. Type 1.5.'
     """
     given = {name: _rendered(name, value, words) for name, value in problem.params.items()}
-    given |= {
-        "sheet": _sheet(problem.sheet, words), "cell": problem.cell, "value": problem.value, "sku": problem.sku,
-        "warehouse": problem.warehouse, "ref": _reference(problem, words), "column": column_label(problem, words),
-    }  # fmt: skip
+    given |= {name: getattr(problem, name) for name in ("cell", "value", "sku", "warehouse")}
+    given["sheet"] = _sheet(problem.sheet, words)
+    given["ref"] = _reference(problem, words)
+    given["column"] = column_label(problem, words)
     given["setting"] = _setting_label(problem.params, words)
     given["choices"] = _allowed(problem.params.get("choices", ""), words)
     given["default"] = _default(problem, words)
@@ -77,8 +76,8 @@ def column_label(problem: Problem, words: Words) -> str:
 def in_sentence(header: str) -> str:
     """A header without unit, star and "typed", beginning with a small letter unless it is an abbreviation.
 
-    >>> in_sentence("Daily sales, typed"), in_sentence("SKU*"), in_sentence("On hand* (units)"), in_sentence("日均销量(手填)")
-    ('daily sales', 'SKU', 'on hand', '日均销量')
+    >>> in_sentence("Daily sales, typed"), in_sentence("SKU*"), in_sentence("日均销量(手填)")
+    ('daily sales', 'SKU', '日均销量')
     """
     text = _BRACKETS.sub("", header).replace("*", "").strip().rstrip("?？").removesuffix(", typed")
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -1,4 +1,4 @@
-"""Reading Settings: rows found by their label in either language or by key, each value held against its range."""
+"""Reading Settings: rows found by label (either language) or key, values held against their range."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIERS = ("red_days", "orange_days", "yellow_days")
 
 @dataclass
 class SettingsRows:
-    """What was typed in Settings: position and content of the first row of each setting, and the usable values."""
+    """What was typed in Settings: place and content of the first row of each setting; usable values."""
 
     view: TableView
     places: dict[str, int] = field(default_factory=dict)
@@ -54,12 +54,19 @@ def read_settings(view: TableView, checks: Checks) -> Settings:
 
 
 def _cells(view: TableView) -> list[tuple[int, Any, Any]]:
-    return [(place, *pair) for place, pair in enumerate(zip(view.contents("setting"), view.contents("value"), strict=True))]
+    return [
+        (place, *pair)
+        for place, pair in enumerate(zip(view.contents("setting"), view.contents("value"), strict=True))
+    ]
 
 
 def _key(name: Any) -> str | None:
     """The setting that a label names, in either language, or its own key."""
-    return _labels().get(normal_key(name)) or _labels().get(normal_header(name)) if isinstance(name, str) else None
+    return (
+        _labels().get(normal_key(name)) or _labels().get(normal_header(name))
+        if isinstance(name, str)
+        else None
+    )
 
 
 @cache
@@ -96,7 +103,9 @@ def _report_unknown(view: TableView, checks: Checks, position: int, name: Any, c
 def _report_repeated(rows: SettingsRows, checks: Checks, key: str, position: int, content: Any) -> None:
     if not is_blank(content):
         reading = Reading(fault="problem.setting_twice", params={"like": rows.cell(key), "setting": key})
-        checks.fault(rows.view, "value", rows.view.cell("value", position), content, reading, "row", until="left_out")
+        checks.fault(
+            rows.view, "value", rows.view.cell("value", position), content, reading, "row", until="left_out"
+        )
 
 
 def _column(setting: Setting) -> Column:
@@ -127,12 +136,15 @@ def _reject(rows: SettingsRows, checks: Checks, key: str, reading: Reading) -> N
 
 def _check_tiers(rows: SettingsRows, checks: Checks) -> None:
     """Red, orange and yellow must rise (§8); where they do not, all three defaults are taken."""
-    defaults = {key: SETTINGS_BY_KEY[key].default for key in _TIERS}
+    defaults: dict[str, Any] = {key: SETTINGS_BY_KEY[key].default for key in _TIERS}
     days = {key: rows.values.get(key, default) for key, default in defaults.items()}
     if days["red_days"] < days["orange_days"] < days["yellow_days"]:
         return
     first = next(key for key in _TIERS if key in rows.values)
-    params = {"days": [shown(value) for value in days.values()], "defaults": [shown(value) for value in defaults.values()]}
+    params = {
+        "days": [shown(value) for value in days.values()],
+        "defaults": [shown(value) for value in defaults.values()],
+    }
     checks.fault(
         rows.view, "value", rows.cell(first), rows.typed[first],
         Reading(fault="problem.tiers", params=params), "cell", setting=first,
@@ -145,7 +157,12 @@ def _check_stock_date(rows: SettingsRows, checks: Checks) -> None:
     """A stock date after today is a problem of its cell (§2)."""
     date = rows.values.get("stock_date")
     if date is not None and date > checks.today:
-        _reject(rows, checks, "stock_date", Reading(fault="problem.stock_date_ahead", params={"today": checks.today}))
+        _reject(
+            rows,
+            checks,
+            "stock_date",
+            Reading(fault="problem.stock_date_ahead", params={"today": checks.today}),
+        )
 
 
 def _check_warehouse(rows: SettingsRows, checks: Checks) -> None:
@@ -157,8 +174,12 @@ def _check_warehouse(rows: SettingsRows, checks: Checks) -> None:
     if found in checks.stock_warehouses:
         rows.values["default_warehouse"] = found
         content = shown(rows.typed["default_warehouse"])
-        checks.foldings.saw("Settings", rows.view.raw.sheet, rows.cell("default_warehouse"), content, str(found))
+        checks.foldings.saw(
+            "Settings", rows.view.raw.sheet, rows.cell("default_warehouse"), content, str(found)
+        )
     else:
         listed = list(checks.stock_warehouses)[:5]
-        reading = Reading(fault="problem.setting_warehouse", params={"names": [clipped(name) for name in listed]})
+        reading = Reading(
+            fault="problem.setting_warehouse", params={"names": [clipped(name) for name in listed]}
+        )
         _reject(rows, checks, "default_warehouse", reading)

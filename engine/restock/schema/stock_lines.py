@@ -1,4 +1,4 @@
-"""Stock as lines of one SKU and warehouse each, from a long sheet (a row each) or a wide one (a column a warehouse)."""
+"""Stock as lines of one SKU and warehouse, from a long sheet or a wide one (a column a warehouse)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,11 @@ def _long(view: TableView) -> list[Line]:
 def _wide(view: TableView, checks: Checks, columns: dict[str, RawColumn]) -> list[Line]:
     """Each filled cell under a warehouse's name is a line; a blank one says that it is not kept there."""
     single = len(columns) == 1
-    ignored = [name for name in ("warehouse", *_NUMBERS) if name in view.known and not (single and name in _NUMBERS[1:])]
+    ignored = [
+        name
+        for name in ("warehouse", *_NUMBERS)
+        if name in view.known and not (single and name in _NUMBERS[1:])
+    ]
     _say_ignored(view, checks, ignored)
     shared = [name for name in view.known if name not in ignored]
     quantities = {name: contents(column, STOCK["on_hand"]) for name, column in columns.items()}
@@ -77,7 +81,9 @@ def _wide(view: TableView, checks: Checks, columns: dict[str, RawColumn]) -> lis
         common = {name: typed[name] for name in shared}
         for name, column in columns.items():
             if not is_blank(quantities[name][place]):
-                letters = {part: view.known[part].letter for part in shared} | dict.fromkeys(("on_hand", "warehouse"), column.letter)
+                letters = {part: view.known[part].letter for part in shared} | dict.fromkeys(
+                    ("on_hand", "warehouse"), column.letter
+                )
                 cells = {**common, "warehouse": name, "on_hand": quantities[name][place]}
                 lines.append(Line(view.row(place), cells, letters, column.header))
     return lines
@@ -91,10 +97,11 @@ def _say_ignored(view: TableView, checks: Checks, names: Iterable[str]) -> None:
 
 
 def _warehouse_columns(view: TableView, warehouses: TableView) -> dict[str, RawColumn]:
-    """Warehouse name to column: the headers that Warehouses lists, else every unrecognised column of mostly numbers."""
+    """Warehouse to column: headers that Warehouses lists, else unrecognised columns of mostly numbers."""
     listed = {text for content in warehouses.contents("warehouse") if (text := read_text(content).value)}
     spelling = {fold(text): text for text in sorted(listed) for fold in (normal_header, normal_key)}
-    matched, numeric = {}, {}
+    matched: dict[str, RawColumn] = {}
+    numeric: dict[str, RawColumn] = {}
     for column in view.others:
         header = column.header or ""
         name = spelling.get(normal_key(header)) or spelling.get(normal_header(header))
@@ -106,7 +113,7 @@ def _warehouse_columns(view: TableView, warehouses: TableView) -> dict[str, RawC
 
 
 def _holds_quantities(column: RawColumn) -> bool:
-    """Whether an unrecognised column looks like a warehouse's: a header of its own and mostly numbers under it."""
+    """Whether an unrecognised column looks like a warehouse's: its own header over mostly numbers."""
     header = column.header or ""
     if is_blank(header) or is_total_word(header) or normal_header(header) in _foreign_headers():
         return False

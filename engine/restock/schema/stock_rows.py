@@ -1,4 +1,4 @@
-"""Checking Stock, the one table that must be there: a row is planned, or named as not planned; never silently gone."""
+"""Checking Stock, the one table that must be there: a row is planned or named, never silently gone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CELLS_NAMED = 4
 
 @dataclass
 class StockRow:
-    """One line with what was read from it; `tickets` are the problems that keep it from being planned, first met first."""
+    """One line and what was read from it; `tickets`: cell and problem of all that keep it unplanned."""
 
     line: Line
     values: dict[str, Any] = field(default_factory=dict)
@@ -65,7 +65,9 @@ def _require_columns(view: TableView, checks: Checks) -> None:
             raise _error(checks, view, "problem.column_missing", name)
 
 
-def _error(checks: Checks, view: TableView, key: str, name: str = "", row: StockRow | None = None) -> InputError:
+def _error(
+    checks: Checks, view: TableView, key: str, name: str = "", row: StockRow | None = None
+) -> InputError:
     cell = row.line.cell(name) if row else ""
     value = clipped(shown(row.line.typed.get(name))) if row else ""
     params = {"column": name} if name else {}
@@ -74,7 +76,7 @@ def _error(checks: Checks, view: TableView, key: str, name: str = "", row: Stock
 
 
 def _first_bad(rows: Sequence[StockRow], name: str) -> StockRow:
-    """The row whose cell is the best example of what is wrong: one with something in it, where there is one."""
+    """The row whose cell shows best what is wrong: one with something in it, where there is one."""
     return next((row for row in rows if shown(row.line.typed.get(name)).strip()), rows[0])
 
 
@@ -124,7 +126,7 @@ def _remember(checks: Checks, row: StockRow) -> None:
 
 def _reject(view: TableView, checks: Checks, row: StockRow, name: str, reading: Reading, **more: Any) -> None:
     cell = row.line.cell(name)
-    who = {part: row.values.get(part) or "" for part in ("sku", "warehouse")}
+    who: dict[str, Any] = {part: row.values.get(part) or "" for part in ("sku", "warehouse")}
     content = row.line.typed.get(name)
     ticket = checks.fault(view, name, cell, content, reading, "row", until="not_planned", **who, **more)
     row.tickets.append((cell, ticket))
@@ -155,7 +157,10 @@ def _reject_group(view: TableView, checks: Checks, group: Sequence[StockRow]) ->
 def stock_frame(rows: Sequence[StockRow]) -> pd.DataFrame:
     """The planned rows as documented in `restock.schema.tables`."""
     planned = [row for row in rows if not row.tickets]
-    columns = {column.name: series([row.values[column.name] for row in planned], column.kind) for column in STOCK.columns}
+    columns = {
+        column.name: series([row.values[column.name] for row in planned], column.kind)
+        for column in STOCK.columns
+    }
     columns["row"] = pd.Series(np.array([row.line.row for row in planned], dtype=np.int64))
     columns["typed_sku"] = pd.Series([_typed(row, "sku") for row in planned], dtype="str")
     columns["typed_warehouse"] = pd.Series([_typed(row, "warehouse") for row in planned], dtype="str")
@@ -170,7 +175,9 @@ def _typed(row: StockRow, name: str) -> str:
 def unplanned_frame(rows: Sequence[StockRow], places: Sequence[int]) -> pd.DataFrame:
     """The rows that cannot be planned; `places` maps a ticket to its position among the problems."""
     left: list[Mapping[str, Any]] = [_unplanned(row, places) for row in rows if row.tickets]
-    columns = {name: pd.Series([row[name] for row in left], dtype="str") for name in ("sku", "warehouse", "cell")}
+    columns = {
+        name: pd.Series([row[name] for row in left], dtype="str") for name in ("sku", "warehouse", "cell")
+    }
     columns["problem"] = pd.Series(np.array([row["problem"] for row in left], dtype=np.int64))
     return pd.DataFrame(columns)
 
@@ -184,5 +191,3 @@ def _unplanned(row: StockRow, places: Sequence[int]) -> dict[str, Any]:
         "cell": cell,
         "problem": places[ticket],
     }
-
-

@@ -68,7 +68,9 @@ def contents(raw: RawColumn, column: Column) -> list[Any]:
     else:
         shift = EPOCH if column.kind in (Kind.DATE, Kind.TIME) else 0
         numbers = values.astype(np.float64) + shift
-        cells = [None if blank else value for value, blank in zip(numbers.tolist(), np.isnan(numbers), strict=True)]
+        cells = [
+            None if blank else value for value, blank in zip(numbers.tolist(), np.isnan(numbers), strict=True)
+        ]
     for position, content in raw.doubts.items():
         cells[position] = _plain(content)
     return cells

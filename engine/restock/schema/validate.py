@@ -1,4 +1,4 @@
-"""From raw tables to checked ones: every problem is collected, only what cannot be used is left out, nothing is guessed."""
+"""From raw tables to checked ones: problems are collected, only what is unusable is left out."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def validate(raw: RawBook, today: dt.date) -> Tables:
         today: Day 0 (§1).
 
     Raises:
-        InputError: Stock is missing or empty, or no SKU or no on-hand quantity on it can be used. The message is in the
-            language of the book.
+        InputError: Stock is missing or empty, or no SKU or no on-hand quantity on it can be used. The message
+            is in the language of the book.
     """
     views = {name: _view(raw, name) for name in INPUT_TABLES}
     checks = Checks(language_of(views["Settings"], raw.language), today)

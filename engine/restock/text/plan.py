@@ -15,6 +15,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "sold out on {sells_out_on:d}.",
         "剩{available:n}件，计入{next_show:d}直播可卖{days_left:n}天（不播{days_without_show:n}天），{sells_out_on:d}卖完。",
     ),
+    "plan.left_busy": (
+        "{available:n} left, {daily:n} a day; allowing for busy days sold out on {sells_out_on:d}.",
+        "剩{available:n}件，日销{daily:n}件，按卖得快估{sells_out_on:d}卖完。",
+    ),
+    "plan.then_gap": (
+        "Sold out from {sells_out_on:d} until {gap_units:n} more arrive on {gap_until:d}.",
+        "{sells_out_on:d}起断货，{gap_until:d}再到{gap_units:n}件。",
+    ),
     "plan.left_beyond": (
         "{available:n} left, {daily:n} a day, {days_left:n} days.",
         "剩{available:n}件，日销{daily:n}件，可卖{days_left:n}天。",
@@ -23,7 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.nothing_coming": ("Nothing is on the way.", "没有在途。"),
     "plan.arrives": ("{arrival_units:n} arrive on {next_arrival:d}.", "{next_arrival:d}到{arrival_units:n}件。"),
     "plan.arrives_late": (
-        "{arrival_units:n} arrive on {next_arrival:d}: {gap_days:n} days without stock, about {gap_lost:n} sales.",
+        "{arrival_units:n} arrive on {next_arrival:d}: {gap_days:n} days without stock, about {gap_lost:n} sales lost.",
         "{next_arrival:d}才到{arrival_units:n}件，断货{gap_days:n}天，约少卖{gap_lost:n}件。",
     ),
     "plan.no_data_stock": ("The quantity on hand is missing.", "没有填实物库存。"),

@@ -19,7 +19,8 @@ _SHOWS = (
     ("Black Friday DE (invented)", dt.datetime(2011, 11, 25, 20, 0), "Europe/Berlin", "DE", 5_000, 0.02, 6),
     ("Sunday FR (invented)", dt.datetime(2011, 12, 4, 18, 0), "Europe/Paris", "FR", 3_000, 0.02, 5),
 )
-_DAYS_LEFT = ((0.0, 0.03), (2.0, 0.05), (5.0, 0.10), (11.0, 0.17), (35.0, 0.35), (80.0, 0.22), (160.0, 0.08))
+_DAYS_LEFT = ((0.0, 0.01), (2.0, 0.02), (6.0, 0.03), (14.0, 0.06), (45.0, 0.43), (75.0, 0.33), (140.0, 0.12))
+_FAST = 0.3  # units a day from which a pair has regular shipments on the way
 Rows = list[dict[str, Any]]
 
 
@@ -76,7 +77,7 @@ def _stock(daily: pd.Series, draw: np.random.Generator) -> Rows:
     rows = []
     for (sku, warehouse), rate in daily.items():  # type: ignore[misc]
         cover = draw.choice(days, p=weights) * draw.uniform(0.7, 1.4)
-        on_hand = int(round(max(rate, 0.2) * cover * 1.6))
+        on_hand = round(max(rate, 0.2) * cover * 2)
         reserved = int(min(on_hand, draw.poisson(rate))) if on_hand else 0
         rows.append({"sku": sku, "warehouse": warehouse, "on_hand": on_hand, "reserved": reserved or None,
                      "stock_date": TODAY})  # fmt: skip
@@ -100,18 +101,20 @@ def _catalog(sales: pd.DataFrame, draw: np.random.Generator) -> Rows:
 
 
 def _inbound(daily: pd.Series, packs: dict[str, int], draw: np.random.Generator) -> Rows:
-    """Shipments that land within six weeks, and a few that are late."""
-    chosen = daily[daily > 0.5].sample(60, random_state=SEED).sort_index()
-    rows = []
-    for number, ((sku, warehouse), rate) in enumerate(chosen.items()):  # type: ignore[misc]
-        late = number % 15 == 7
-        due = TODAY + dt.timedelta(days=-int(draw.integers(3, 12)) if late else int(draw.integers(2, 42)))
-        pack = packs[sku]
-        units = max(1, round(rate * float(draw.uniform(15, 40)) / pack)) * pack
-        rows.append({
-            "document": f"PO-{1000 + number}", "sku": sku, "from": None, "warehouse": warehouse, "ordered": units,
-            "shipped_on": due - dt.timedelta(days=38), "sellable_on": due, "state": "shipped",
-        })  # fmt: skip
+    """Two shipments on the way for most pairs that sell regularly; a few are late."""
+    rows: Rows = []
+    for (sku, warehouse), rate in daily[daily > _FAST].items():  # type: ignore[misc]
+        if draw.uniform() < 0.08:
+            continue
+        for days in (int(draw.integers(4, 28)), int(draw.integers(28, 50))):
+            number = len(rows)
+            due = TODAY + dt.timedelta(days=-int(draw.integers(3, 12)) if number % 60 == 7 else days)
+            pack = packs[sku]
+            units = max(1, round(rate * float(draw.uniform(40, 70)) / pack)) * pack
+            rows.append({
+                "document": f"PO-{1000 + number}", "sku": sku, "warehouse": warehouse, "ordered": units,
+                "shipped_on": due - dt.timedelta(days=38), "sellable_on": due, "state": "shipped",
+            })  # fmt: skip
     return rows
 
 

@@ -73,7 +73,7 @@ class Findings:
 
 
 def header_regions(book: Book, cells: Callable[[str], SheetCells]) -> list[Region]:
-    """Return the rows near the top of sheets that may be headers, in the order of tabs; our output is left out."""
+    """Return what may be headers near the top of the sheets that are not our output, in the order of tabs."""
     ours = {name.casefold() for name in book.owned().values()}
     regions: list[Region] = []
     for sheet in book.sheets:

@@ -12,7 +12,8 @@ from restock_xl.sheets.model import CellModel, SheetModel
 from restock_xl.sheets.output_sheets import empty_sheets
 from restock_xl.sheets.render import render
 from restock_xl.sheets.style import TAB_HELP
-from restock_xl.sheets.today import empty_today, height
+from restock_xl.sheets.text_height import text_height
+from restock_xl.sheets.today import empty_today
 
 _WAITING = ("LivePicks", "Accuracy", "Explain", "Functions")
 _START_WIDTH = 96.0
@@ -52,11 +53,11 @@ def _start(name: str, words: Words, note: str) -> SheetModel:
     for key in keys:
         text = say(key, words)
         cells.append(CellModel(row, 0, text, "wrap"))
-        heights[row] = height(text, _START_WIDTH) + 6
+        heights[row] = text_height(text, _START_WIDTH) + 6
         row += 1
     cells.append(CellModel(row + 1, 0, say("start.example_title", words), "section"))
     cells.append(CellModel(row + 2, 0, say("start.example", words), "wrap"))
-    heights[row + 2] = height(say("start.example", words), _START_WIDTH)
+    heights[row + 2] = text_height(say("start.example", words), _START_WIDTH)
     return SheetModel(name, "", tuple(cells), widths=(_START_WIDTH,), row_heights=heights, tab_color=TAB_HELP,
                       gridlines=False)  # fmt: skip
 

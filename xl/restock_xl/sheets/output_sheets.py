@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from restock.version import __version__
@@ -33,6 +34,7 @@ from restock_xl.sheets.stock_formulas import FORECAST_LETTERS
 from restock_xl.sheets.stock_values import published
 from restock_xl.sheets.style import TAB_OUTPUT, TIER_STYLE
 from restock_xl.sheets.table_sheet import output_column, status_highlights, table_sheet, tier_highlights
+from restock_xl.sheets.text_height import LINE_HEIGHT, text_height
 from restock_xl.sheets.trend import trend_text
 
 LOG_ROWS = 60
@@ -68,9 +70,20 @@ def output_sheet(
         styles = (row_styles or {}).get(column.name, ())
         columns.append(ColumnModel(**{**vars(model), "row_styles": styles}))
     own = [name for name in frame.columns if name.startswith("user:")]
+    heights = _row_heights(columns)
     columns += [ColumnModel(name.removeprefix("user:"), list(frame[name]), "input", "header_input", 14) for name in own]
     return table_sheet(table, language, tuple(columns), len(frame), target.sheet, table.name, target.table, extra,
-                       highlights, target.hidden, freeze_columns)  # fmt: skip
+                       highlights, target.hidden, freeze_columns, heights)  # fmt: skip
+
+
+def _row_heights(columns: list[ColumnModel]) -> dict[int, float]:
+    """Room for wrapped text: no program makes it by itself in a file that it did not write."""
+    heights: dict[int, float] = {}
+    for column in columns:
+        if column.style.endswith("_wrap"):
+            for row, value in enumerate(column.values, start=FIRST_ROW):
+                heights[row] = max(heights.get(row, 0.0), text_height(str(value or ""), column.width))
+    return {row: height for row, height in heights.items() if height > LINE_HEIGHT + 4}
 
 
 def _values(column: Column, frame: pd.DataFrame, language: str) -> list[Any]:
@@ -166,7 +179,7 @@ def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous) -> pd.Dat
     if table is ALERTS:
         tiers = frame[[*key, "tier"]].merge(typed[[*key, "tier"]], on=key, how="left", suffixes=("", "_before"))
         same = dict(zip(map(tuple, tiers[key].to_numpy()), tiers["tier"] == tiers["tier_before"], strict=True))
-        typed = typed[[same.get(tuple(k), False) for k in typed[key].to_numpy()]]
+        typed = typed[np.array([same.get(tuple(k), False) for k in typed[key].to_numpy()], dtype=bool)]
     merged = frame.merge(typed[key + keep].drop_duplicates(key), on=key, how="left")
     return merged if table is ALERTS else _add_vanished(merged, typed, keep, key)
 
@@ -174,7 +187,8 @@ def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous) -> pd.Dat
 def _add_vanished(frame: pd.DataFrame, typed: pd.DataFrame, keep: list[str], key: list[str]) -> pd.DataFrame:
     here = set(map(tuple, frame[key].to_numpy()))
     filled = typed[keep].map(lambda value: value not in (None, "") and not pd.isna(value)).any(axis=1)
-    gone = typed[filled & [tuple(k) not in here for k in typed[key].to_numpy()]]
+    absent = np.array([tuple(k) not in here for k in typed[key].to_numpy()], dtype=bool)
+    gone = typed[filled.to_numpy() & absent]
     if gone.empty:
         return frame
     rows = gone[key + keep].copy()

@@ -30,7 +30,7 @@ def _kinds(prefix: str, extra: dict[str, Any]) -> dict[str, dict[str, Any]]:
     base = _BASE | _LINE | extra
     return {
         prefix: base | {"num_format": "@" if prefix == "input" else "General"},
-        f"{prefix}_wrap": base | {"text_wrap": True, "valign": "top"},
+        f"{prefix}_wrap": base | {"text_wrap": True},
         f"{prefix}_date": base | {"num_format": _DATE, "align": "left"},
         f"{prefix}_time": base | {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
         f"{prefix}_units": base | {"num_format": _UNITS},

@@ -9,6 +9,7 @@ from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import ROW_TINT, TAB_INPUT, TAB_OUTPUT, kind_style
 
+WRAPPED_WIDTH = 60
 _TIER_CODES = {
     "if_red": ("RED", "红"),
     "if_orange": ("ORANGE", "橙"),
@@ -46,7 +47,7 @@ def output_column(column: Column, language: str, values: list[Any]) -> ColumnMod
     """A column that we write; the ones the user types into look like input."""
     prefix = "input" if column.typed else "plain"
     style = kind_style(prefix, column.kind.value, column.unit)
-    if column.width >= 48:
+    if column.width >= WRAPPED_WIDTH:
         style = f"{prefix}_wrap"
     head = "header_input" if column.typed else "header"
     return ColumnModel(column.header(language), values, style, head, column.width)
@@ -55,7 +56,7 @@ def output_column(column: Column, language: str, values: list[Any]) -> ColumnMod
 def table_sheet(
     table: Table, language: str, columns: tuple[ColumnModel, ...], length: int, name: str = "", key: str = "",
     table_name: str = "", extra: tuple[CellModel, ...] = (), highlights: tuple[Highlight, ...] = (),
-    hidden: bool = False, freeze_columns: int = 1,
+    hidden: bool = False, freeze_columns: int = 1, heights: dict[int, float] | None = None,
 ) -> SheetModel:  # fmt: skip
     """A sheet with `table` at the usual place, `length` rows long (at least one)."""
     title = table.sheet_name(language)
@@ -63,7 +64,7 @@ def table_sheet(
     return SheetModel(
         name or title, key, heading(title, table.help(language)) + extra, (model,), highlights,
         freeze=(FIRST_ROW, freeze_columns), tab_color=TAB_OUTPUT if key else TAB_INPUT, hidden=hidden,
-        paper_repeat=(HEADER_ROW, HEADER_ROW), row_heights={HEADER_ROW: 42.0, TITLE_ROW: 24.0},
+        paper_repeat=(HEADER_ROW, HEADER_ROW), row_heights={HEADER_ROW: 42.0, TITLE_ROW: 24.0} | (heights or {}),
     )  # fmt: skip
 
 

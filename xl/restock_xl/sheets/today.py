@@ -17,10 +17,10 @@ from restock_xl.sheets.model import CellModel, SheetModel
 from restock_xl.sheets.output_sheets import Target
 from restock_xl.sheets.sentences import compose
 from restock_xl.sheets.style import TAB_OUTPUT, TIER_STYLE
+from restock_xl.sheets.text_height import LINE_HEIGHT, text_height
 
 WIDTHS = (13.0, 17.0, 62.0, 13.0, 13.0)
 LISTED, LISTED_WEEK, CHAT_LENGTH = 10, 5, 600
-_LINE_HEIGHT = 14.0
 
 
 class _Page:
@@ -41,14 +41,14 @@ class _Page:
         for column, (value, style) in enumerate(zip(values, styles, strict=True)):
             self.cells.append(CellModel(self.row, column, value, style))
         if tallest is not None:
-            self.heights[self.row] = height(str(values[tallest]), WIDTHS[tallest])
+            self.heights[self.row] = text_height(str(values[tallest]), WIDTHS[tallest])
         self.row += 1
 
     def wide(self, text: str, style: str = "wrap", first: int = 0) -> None:
         """One text over all columns from `first` on."""
         self.merges.append((self.row, first, self.row, len(WIDTHS) - 1))
         self.cells.append(CellModel(self.row, first, text, style))
-        self.heights[self.row] = height(text, sum(WIDTHS[first:]), 15 if style == "verdict" else _LINE_HEIGHT)
+        self.heights[self.row] = text_height(text, sum(WIDTHS[first:]), 15 if style == "verdict" else LINE_HEIGHT)
         self.row += 1
 
     def section(self, key: str) -> None:
@@ -56,15 +56,6 @@ class _Page:
         self.cells += [CellModel(self.row, k, self.say(key) if k == 0 else None, "section") for k in range(len(WIDTHS))]
         self.heights[self.row] = 20.0
         self.row += 1
-
-
-def height(text: str, width: float, line: float = _LINE_HEIGHT) -> float:
-    """Row height for text wrapped in a column of `width` characters; a Chinese character takes two."""
-    lines = 0.0
-    for paragraph in text.split("\n"):
-        length = sum(2 if ord(character) > 0x2E7F else 1 for character in paragraph)
-        lines += max(1, -(-length // max(1, int(width * 1.02))))
-    return lines * line + 4
 
 
 @dataclass(frozen=True)
@@ -209,7 +200,8 @@ def _split(plan: Plan, words: Words) -> tuple[list[Item], list[Item]]:
     todo, week = [], []
     for row in plan.alerts.to_dict("records"):
         item = _item(row, plan, words)
-        urgent = row["tier"] in ("RED", "ORANGE", "NOT PLANNED", "NO DATA") or row["order_status"] == "LATE"
+        late = row["order_status"] == "LATE" and row["order_units"] > 0
+        urgent = late or row["tier"] in ("RED", "ORANGE", "NOT PLANNED", "NO DATA")
         (todo if urgent else week).append(item)
     return todo, week
 
@@ -223,7 +215,7 @@ def _item(row: dict[str, Any], plan: Plan, words: Words) -> Item:
         text = text[0].upper() + text[1:]
     worth = row["lost_money"] if not pd.isna(row["lost_money"]) else row["lost_units"]
     worth = round(worth) if worth and not pd.isna(worth) else None
-    by = row["order_by"] if not pd.isna(row["order_by"]) else None
+    by = row["due"] if not pd.isna(row["due"]) else None
     level = word("tier", row["tier"], words.language)
     item = f"{row['sku']}, {row['warehouse']}"
     return Item(level, TIER_STYLE.get(row["tier"], "plain"), item, text, by, worth)
@@ -235,7 +227,7 @@ def _list(page: _Page, title: str, items: list[Item], most: int, plan: Plan) -> 
     page.section(title)
     money = "sheet.column_money" if plan.view["lost_money"].notna().any() else "sheet.column_units"
     heads = ("sheet.column_tier", "sheet.column_item", "sheet.column_do", "sheet.column_by", money)
-    page.heights[page.row] = 30.0
+    page.heights[page.row] = 18.0
     page.line([page.say(head) for head in heads], ["header"] * 5)
     for item in items[:most]:
         page.line([item.level, item.item, item.text, item.by, item.worth],

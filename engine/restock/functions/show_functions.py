@@ -1,0 +1,55 @@
+"""Functions on livestreams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from restock.arithmetic import live_demand
+from restock.functions.entry import Argument, Function
+
+
+def _live_stock(mean: Any, sd: Any, margin: Any, overage: Any) -> Any:
+    """The newsvendor quantity; infinity where the two costs are so far apart that their ratio is 0 or 1."""
+    ratio = margin / (margin + overage)
+    possible = ~((ratio <= 0) | (ratio >= 1))
+    found = live_demand.live_stock(mean, sd, np.where(possible, margin, 1.0), np.where(possible, overage, 1.0))
+    return np.where(possible, found, np.inf)
+
+
+_QUANTITY = "mean+sd*NORMSINV(unit_margin/(unit_margin+unit_overage_cost))"
+
+FUNCTIONS = (
+    Function(
+        "RESTOCK_LIVE_DEMAND",
+        (
+            Argument("viewers", "total viewers of the show, not the peak", "场观(累计观看人数)"),
+            Argument("conversion", "buyers per viewer, as 3% or 0.03", "转化率，如 3% 或 0.03", high=1.0),
+            Argument("units_per_buyer", "units that one buyer takes", "每单件数", default=1.0, high=1000.0, open_low=True),
+        ),
+        live_demand.live_demand,
+        "viewers*conversion*units_per_buyer",
+        "Units that a whole show sells: viewers × conversion × units per buyer. Per show, not per SKU.",
+        "一场直播预计卖出的件数：场观 × 转化率 × 每单件数。按整场算，不按货号。",
+        "the article, 10,000 viewers × 3 %",
+        ("RESTOCK_LIVE_DEMAND(10000,3%)", 300.0),
+        result="units",
+    ),
+    Function(
+        "RESTOCK_LIVE_STOCK",
+        (
+            Argument("mean", "expected units of the show", "直播预计件数"),
+            Argument("sd", "standard deviation of those units", "直播件数的标准差"),
+            Argument("unit_margin", "money lost per unit that is missing", "缺一件少赚的钱", open_low=True),
+            Argument("unit_overage_cost", "money lost per unit left over", "剩一件损失的钱", open_low=True),
+        ),
+        _live_stock,
+        f"IF({_QUANTITY}<0,0,{_QUANTITY})",
+        "Units to set aside for one show, balancing lost margin against left-over units; not below 0.",
+        "给一场直播备多少件：少赚与剩货之间的平衡点，不小于 0。",
+        "newsvendor model, Porteus; SCperf's documented example. Assumes normal demand.",
+        ("RESTOCK_LIVE_STOCK(100,30,3,1)", 120.2347),
+        result="units",
+    ),
+)

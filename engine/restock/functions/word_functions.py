@@ -1,0 +1,150 @@
+"""Functions that answer with a colour, an action or a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from restock.arithmetic.cover import LONGEST_COVER, days_of_cover
+from restock.arithmetic.rounding import at_most_zero, floor9
+from restock.arithmetic.tier import TIERS
+from restock.functions import arguments as a
+from restock.functions.entry import Argument, Function, Kind
+from restock.functions.words import ACTION_WORDS, ACTIONS, COLORS, TIER_WORDS, in_language, pick
+
+TIER = Argument("tier", "a tier, in English or Chinese", "预警等级，中英文均可", Kind.TIER)
+
+UNKNOWN = ("Type available stock and daily sales", "请填可售库存和日均销量")
+SOLD_OUT = ("Nothing available: 0 days left", "没有可售库存：可售0天")
+SENTENCE_WORDS = {
+    UNKNOWN[0]: UNKNOWN[1],
+    SOLD_OUT[0]: SOLD_OUT[1],
+    " available, no sales: lasts": "件可售，没有销量：卖不完",
+    " available ÷ ": "件可售 ÷ ",
+    "(": "（",
+    " a day × ": "件/天 × ",
+    ")": "）",
+    " a day": "件/天",
+    " = ": " = ",
+    " days left": "天",
+}
+
+
+def _color(tier: Any) -> Any:
+    return pick(tier, [COLORS[code] for code in TIERS])
+
+
+def _action(tier: Any, chinese: Any) -> Any:
+    return in_language(pick(tier, [ACTIONS[code][0] for code in TIERS]), chinese, ACTION_WORDS)
+
+
+def _explain(available: Any, daily: Any, factor: Any, chinese: Any) -> NDArray[Any]:
+    """One sentence per row."""
+    days = days_of_cover(available, daily, factor)
+    stock, rate, times, days, zh = np.broadcast_arrays(available, daily, factor, days, chinese)
+    sentences = np.empty(stock.shape, dtype=object)
+    for language in {bool(flag) for flag in np.unique(zh)}:
+        mask = zh == language
+        sentences[mask] = _sentences(stock[mask], rate[mask], times[mask], days[mask], int(language))
+    return sentences
+
+
+def _sentences(stock: Any, rate: Any, times: Any, days: Any, language: int) -> NDArray[Any]:
+    """Sentences of one language: each kind of row by one template."""
+    plain, factored, idle = (template[language] for template in _TEMPLATES)
+    shown = [_hundredths(stock), _hundredths(rate), _hundredths(times), floor9(days * 10) / 10]
+    out = np.empty(stock.shape, dtype=object)
+    out[:] = UNKNOWN[language]
+    none_left, no_sales = at_most_zero(stock), at_most_zero(rate * times)
+    sells = ~none_left & ~no_sales & ~np.isnan(days)
+    single = sells & (_hundredths(times) == 1)
+    _fill(out, single, plain, [shown[0], shown[1], shown[3]])
+    _fill(out, sells & ~single, factored, shown)
+    _fill(out, ~none_left & no_sales & ~np.isnan(stock), idle, [shown[0]])
+    out[none_left] = SOLD_OUT[language]
+    return out
+
+
+def _templates(chinese: bool) -> tuple[str, str, str]:
+    word = {english: other if chinese else english for english, other in SENTENCE_WORDS.items()}
+    end = f"{word[' = ']}%.15g{word[' days left']}"
+    start = f"%.15g{word[' available ÷ ']}"
+    return (
+        f"{start}%.15g{word[' a day']}{end}",
+        f"{start}{word['(']}%.15g{word[' a day × ']}%.15g{word[')']}{end}",
+        f"%.15g{word[' available, no sales: lasts']}",
+    )
+
+
+_TEMPLATES = tuple(zip(_templates(False), _templates(True), strict=True))
+
+
+def _fill(out: NDArray[Any], where: NDArray[np.bool_], template: str, columns: list[NDArray[np.float64]]) -> None:
+    if where.any():
+        out[where] = list(map(template.__mod__, zip(*(column[where].tolist() for column in columns), strict=True)))
+
+
+def _hundredths(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rounded to two decimals, halves up."""
+    return np.asarray(floor9(numbers * 100 + 0.5) / 100)
+
+
+def _rounded(name: str) -> str:
+    return f"INT(ROUND({name}*100+0.5,9))/100"
+
+
+_FACTOR = _rounded("live_factor")
+_EXPLAIN = (
+    'IF(available="","{unknown}",IF(ROUND(available,9)<=0,"{sold_out}",IF(daily_demand="","{unknown}",'
+    f'IF(ROUND(daily_demand*live_factor,9)<=0,{_rounded("available")}&" available, no sales: lasts",'
+    f'{_rounded("available")}&" available ÷ "&IF({_FACTOR}=1,{_rounded("daily_demand")}&" a day",'
+    f'"("&{_rounded("daily_demand")}&" a day × "&{_FACTOR}&")")'
+    '&" = "&INT(ROUND(days*10,9))/10&" days left"))))'
+).format(unknown=UNKNOWN[0], sold_out=SOLD_OUT[0])
+
+FUNCTIONS = (
+    Function(
+        "RESTOCK_TIER_COLOR",
+        (TIER,),
+        _color,
+        "".join(f'IF((tier="{code}")+(tier="{TIER_WORDS[code]}"),"{COLORS[code]}",' for code in TIERS)
+        + "#VALUE!"
+        + ")" * len(TIERS),
+        "The fill colour of a tier as #RRGGBB.",
+        "预警等级的填充色，#RRGGBB。",
+        "our palette, apart in grey print and for the colour-blind",
+        ('RESTOCK_TIER_COLOR("RED")', "#D92D20"),
+        result="color",
+    ),
+    Function(
+        "RESTOCK_ACTION",
+        (TIER, a.LANGUAGE),
+        _action,
+        "".join(f'IF((tier="{code}")+(tier="{TIER_WORDS[code]}"),"{ACTIONS[code][0]}",' for code in TIERS)
+        + "#VALUE!"
+        + ")" * len(TIERS),
+        "What to do about a tier, in a few words.",
+        "该等级该做什么，一句话。",
+        "the article's three levels of warning",
+        ('RESTOCK_ACTION("GREEN")', "Nothing to do"),
+        words=ACTION_WORDS,
+        result="text",
+    ),
+    Function(
+        "RESTOCK_EXPLAIN",
+        (a.AVAILABLE_OR_UNKNOWN, a.DAILY_OR_UNKNOWN, a.LIVE_FACTOR, a.LANGUAGE),
+        _explain,
+        _EXPLAIN,
+        "The arithmetic of days of cover in one sentence, numbers to two decimals, days rounded down to 0.1.",
+        "把可售天数的算法写成一句话；数字两位小数，天数向下取到 0.1。",
+        "RESTOCK_DAYS_OF_COVER",
+        ("RESTOCK_EXPLAIN(280,20)", "280 available ÷ 20 a day = 14 days left"),
+        where={
+            "days": "IF(available/(daily_demand*live_factor)>9999,9999,available/(daily_demand*live_factor))",
+        },
+        words=SENTENCE_WORDS,
+        result="text",
+    ),
+)
