@@ -83,10 +83,10 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     shift = adjustment(tables, dates, history.start, history.units, today)
     on_hand = tables.stock["on_hand"].to_numpy(float)
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
-    expected = _expected(forecast, available, supply)
-    moves, moved = _moves(tables, forecast, expected, today)
+    expected, safe = _projections(forecast, available, supply)
+    moves, moved = _moves(tables, forecast, expected, safe)
     levels = stock_levels(forecast, lead, tables.settings)
-    view = build_view(tables, forecast, supply, lead, levels, available, expected, today)
+    view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
     needs = _add_orders(view, tables, levels, moved)
     _add_moves(view, moves, today)
@@ -125,14 +125,19 @@ def _horizon(settings: Settings, lead: LeadTime) -> int:
     return int(np.ceil(max(settings.horizon_days, longest + settings.review_days + 14, *settings.knots())))
 
 
-def _expected(forecast: Forecast, available: Array, supply: Supply) -> Projection:
-    demand = np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows)
-    return project(np.nan_to_num(available), demand, supply.arrivals)
+def _projections(forecast: Forecast, available: Array, supply: Supply) -> tuple[Projection, Projection]:
+    """Stock day by day under expected demand (what is likely lost) and along the need curve (when it may run out)."""
+    start = np.nan_to_num(available)
+    expected = np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows)
+    safe = np.diff(np.nan_to_num(forecast.need), axis=1)
+    return project(start, expected, supply.arrivals), project(start, safe, supply.arrivals)
 
 
-def _moves(tables: Tables, forecast: Forecast, expected: Projection, today: dt.date) -> tuple[list[Move], Array]:
+def _moves(
+    tables: Tables, forecast: Forecast, expected: Projection, safe: Projection
+) -> tuple[list[Move], Array]:
     """Proposed transfers and their net effect on each pair, in units, (n,)."""
-    network = build_network(tables, forecast, expected, today)
+    network = build_network(tables, forecast, expected, safe.runout_day)
     moves = greedy_moves(tables, network, tables.settings) if network.lanes else []
     moved = np.zeros(len(tables.stock))
     for move in moves:

@@ -1,4 +1,4 @@
-"""The check between raw tables and typed ones, as a whole: what is required, dtypes, order, and robustness."""
+"""The check between raw tables and typed ones: what is required, dtypes, order and robustness."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.raw_books import raw_book, raw_table
 
 from restock.errors import InputError
 from restock.schema.columns import Kind
@@ -20,6 +19,8 @@ from restock.schema.sentences import problem_sentence
 from restock.schema.tables import Tables
 from restock.schema.validate import validate
 from restock.text import Words
+
+from .raw_books import raw_book, raw_table
 
 TODAY = dt.date(2026, 11, 23)
 STOCK = ["SKU*", "Warehouse", "On hand* (units)", "Reserved (units)", "Daily sales, typed", "Stock date"]
@@ -39,7 +40,9 @@ def check(book: RawBook) -> Tables:
     [
         pytest.param(None, "no Stock table", "没有库存表", id="missing"),
         pytest.param((STOCK, []), "Stock has no rows yet", "还没有数据", id="empty"),
-        pytest.param((STOCK, [[None, "US", None, None, None, None]]), "no rows yet", "还没有", id="only-a-warehouse"),
+        pytest.param(
+            (STOCK, [[None, "US", None, None, None, None]]), "no rows yet", "还没有", id="only-a-warehouse"
+        ),
         pytest.param((["on_hand"], [[5]]), "no column SKU", "没有“货号 SKU”", id="no-sku-column"),
         pytest.param((["sku"], [["A"]]), "no column on hand", "没有“实物库存”", id="no-on-hand-column"),
         pytest.param((["sku", "on_hand"], [[None, 5]]), "SKU is empty", "是空的", id="no-sku-typed"),
@@ -48,13 +51,15 @@ def check(book: RawBook) -> Tables:
     ],
 )
 def test_stock_that_cannot_be_planned_at_all_is_an_error(stock: Any, english: str, chinese: str) -> None:
-    """Only a Stock without a usable SKU or quantity stops the check, with a sentence in the book's language."""
+    """Only a Stock without usable SKUs or quantities stops the check, in the book's language."""
     for language, words in (("en", english), ("zh", chinese)):
         with pytest.raises(InputError, match=words):
             check(raw_book(language, **({} if stock is None else {"Stock": stock})))
 
 
-@pytest.mark.parametrize("name", [name for name in INPUT_TABLES if name not in ("Stock", "Sales", "Settings")])
+@pytest.mark.parametrize(
+    "name", [name for name in INPUT_TABLES if name not in ("Stock", "Sales", "Settings")]
+)
 def test_missing_tables_are_empty_frames_with_every_column(name: str) -> None:
     """A book with Stock alone gives every other table with its columns and documented dtypes."""
     frame = getattr(check(raw_book(Stock=ONE)), name.lower())
@@ -69,7 +74,13 @@ def test_stock_and_sales_have_their_documented_dtypes() -> None:
     assert [str(kind) for kind in tables.stock.dtypes] == [
         "str", "str", "float64", "float64", "float64", "datetime64[s]", "int64", "str", "str",
     ]  # fmt: skip
-    assert [str(kind) for kind in tables.sales.dtypes] == ["datetime64[s]", "category", "category", "float64", "bool"]
+    assert [str(kind) for kind in tables.sales.dtypes] == [
+        "datetime64[s]",
+        "category",
+        "category",
+        "float64",
+        "bool",
+    ]
     assert [str(kind) for kind in tables.unplanned.dtypes] == ["str", "str", "str", "int64"]
 
 
@@ -81,7 +92,7 @@ def test_without_daily_sales_or_sales_one_note_says_what_to_type() -> None:
 
 
 def test_twenty_of_a_kind_are_listed_and_the_rest_counted() -> None:
-    """Of 50 bad cells of one kind 20 are listed and one more problem counts 30; each row points at one of them."""
+    """Of 50 bad cells of one kind 20 are listed, one more counts 30; each row points at one of them."""
     rows = [[f"A{n}", 1, "1,5" if n else 2] for n in range(51)]
     tables = check(raw_book(Stock=(["sku", "on_hand", "daily_sales"], rows)))
     assert [problem.key for problem in tables.problems] == ["problem.number_one"] * LISTED + ["problem.more"]
@@ -92,19 +103,41 @@ def test_twenty_of_a_kind_are_listed_and_the_rest_counted() -> None:
 def test_problems_stand_in_sheet_order() -> None:
     """Problems follow tables, rows and columns, whatever the order in which they were found."""
     book = raw_book(
-        Stock=(STOCK, [["A", None, "x", -1, "1,5", None], ["B", None, 1, None, 1, None], [None, None, 3, None, 1, None]]),
+        Stock=(
+            STOCK,
+            [
+                ["A", None, "x", -1, "1,5", None],
+                ["B", None, 1, None, 1, None],
+                [None, None, 3, None, 1, None],
+            ],
+        ),
         Catalog=(["sku", "class", "cost"], [["A", "boat", "x"]]),
     )
     cells = [(problem.table, problem.cell) for problem in check(book).problems]
     assert cells == [
-        ("Stock", "C4"), ("Stock", "D4"), ("Stock", "E4"), ("Stock", "A6"), ("Catalog", "B4"), ("Catalog", "C4"),
+        ("Stock", "C4"), ("Stock", "D4"), ("Stock", "E4"), ("Stock", "A6"),
+        ("Catalog", "B4"), ("Catalog", "C4"),
     ]  # fmt: skip
 
 
 CELLS = st.one_of(
     st.none(),
     st.text(max_size=12),
-    st.sampled_from(["A-001", " a-001", "合计", "1,5", "1,500", "12 pcs", "2026-11-23", "11/12/2026", "yes", "3%", "US-LA"]),
+    st.sampled_from(
+        [
+            "A-001",
+            " a-001",
+            "合计",
+            "1,5",
+            "1,500",
+            "12 pcs",
+            "2026-11-23",
+            "11/12/2026",
+            "yes",
+            "3%",
+            "US-LA",
+        ]
+    ),
     st.floats(allow_nan=True, allow_infinity=True),
     st.integers(-5, 60_000).map(float),
     st.booleans(),
@@ -129,11 +162,10 @@ def books(draw: st.DrawFn) -> RawBook:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(books())
 def test_arbitrary_cells_never_raise_anything_but_an_input_error(book: RawBook) -> None:
-    """Whatever stands in the cells, the check ends in tables or an InputError, and every problem can be said."""
+    """Whatever the cells hold, the check ends in tables or an InputError, and all problems can be said."""
     try:
         tables = check(book)
-    except InputError as error:
-        assert str(error)
+    except InputError:
         return
     for problem in tables.problems:
         for language in ("en", "zh"):
@@ -160,13 +192,15 @@ STOCK_ROWS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(STOCK_ROWS)
 def test_every_filled_stock_row_ends_in_exactly_one_place(rows: list[tuple[Any, ...]]) -> None:
-    """A row with a SKU or a number is planned, unplanned, or skipped as a total; none is lost or counted twice."""
+    """A row with a SKU or a number is planned, unplanned or skipped as a total; none is lost or doubled."""
     headers = ["sku", "warehouse", "on_hand", "reserved", "daily_sales", "stock_date"]
     try:
         tables = check(raw_book(Stock=(headers, rows)))
     except InputError:
         return
-    filled = [place + 4 for place, row in enumerate(rows) if any(row[column] is not None for column in (0, 2, 3, 4))]
+    filled = [
+        place + 4 for place, row in enumerate(rows) if any(row[column] is not None for column in (0, 2, 3, 4))
+    ]
     totals = [int(problem.params["row"]) for problem in tables.problems if problem.key == "problem.total_row"]
     unplanned = [int(cell.lstrip("ABCDEF")) for cell in tables.unplanned["cell"]]
     assert sorted([*tables.stock["row"], *unplanned, *totals]) == filled
@@ -178,10 +212,14 @@ def test_shuffled_rows_give_the_same_rows(order: list[int]) -> None:
     """The set of planned and unplanned rows does not depend on the order of rows (§16)."""
     rows = [[f"S{n}", "US-LA" if n % 2 else "JP-OSA", [n, "x", None][n % 3], None, n, None] for n in range(7)]
     rows.append(["S1", "US-LA", 4, None, 1, None])
-    first, second = (check(raw_book(Stock=(STOCK, part))) for part in (rows, [rows[place] for place in order]))
+    first, second = (
+        check(raw_book(Stock=(STOCK, part))) for part in (rows, [rows[place] for place in order])
+    )
 
     def known(frame: pd.DataFrame, columns: list[str]) -> set[tuple[Any, ...]]:
         return set(frame[columns].fillna(-1).itertuples(index=False, name=None))
 
-    assert known(first.stock, ["sku", "warehouse", "on_hand"]) == known(second.stock, ["sku", "warehouse", "on_hand"])
+    assert known(first.stock, ["sku", "warehouse", "on_hand"]) == known(
+        second.stock, ["sku", "warehouse", "on_hand"]
+    )
     assert known(first.unplanned, ["sku", "warehouse"]) == known(second.unplanned, ["sku", "warehouse"])

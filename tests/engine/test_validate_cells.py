@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.raw_books import serial
 
 import restock.schema
 from restock.schema.cell import is_blank, read_choice, read_flag, read_text
@@ -18,9 +17,11 @@ from restock.schema.columns import Column, Kind
 from restock.schema.date_cell import read_date
 from restock.schema.number_cell import number_readings, read_number
 from restock.schema.raw import CellError
+from restock.text import Words
 from restock.text.problems import SENTENCES
 from restock.text.say import _Sentence
-from restock.text import Words
+
+from .raw_books import serial
 
 PLAIN = Column("x", "X", "X", Kind.NUMBER)
 COUNT = Column("x", "X", "X", Kind.NUMBER, "units", minimum=0)
@@ -188,8 +189,10 @@ def used_keys() -> set[str]:
 
 
 def test_every_key_in_the_code_has_a_sentence_and_every_sentence_a_use() -> None:
-    """Keys and sentences match; keys made by joining are those of the place, the meanwhile and Sales names."""
-    made = {key for key in SENTENCES if key.startswith(("problem.until_", "problem.where_", "problem.sales_"))}
+    """Keys and sentences match; joined keys are those of the place, the meanwhile and Sales names."""
+    made = {
+        key for key in SENTENCES if key.startswith(("problem.until_", "problem.where_", "problem.sales_"))
+    }
     assert used_keys() - set(SENTENCES) == set()
     assert set(SENTENCES) - used_keys() - made == set()
 
@@ -198,7 +201,8 @@ def test_every_key_in_the_code_has_a_sentence_and_every_sentence_a_use() -> None
 def test_every_sentence_formats_in_both_languages(key: str) -> None:
     """Both languages use the same numbers and end as sentences do."""
     fields = [
-        {name.split("!")[0] for _, name, _, _ in _Sentence(Words()).parse(text) if name} for text in SENTENCES[key]
+        {name.split("!")[0] for _, name, _, _ in _Sentence(Words()).parse(text) if name}
+        for text in SENTENCES[key]
     ]
     assert fields[0] - {"cell"} == fields[1] - {"cell"}
     english, chinese = SENTENCES[key]

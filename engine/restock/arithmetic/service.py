@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from restock.arithmetic.rounding import Floats
+from restock.arithmetic.rounding import Floats, at_most_zero, round9
 from restock.arithmetic.safety_stock import protection_sd
 
 
@@ -52,9 +52,9 @@ def cycle_service_level(
     stock, sigma = np.broadcast_arrays(
         np.asarray(safety_stock, dtype=np.float64), protection_sd(daily_demand, demand_sd, lead_days, lead_sd)
     )
-    steady = sigma == 0
+    steady = at_most_zero(sigma)
     chance = ndtr(stock / np.where(steady, 1.0, sigma))
-    certain = np.where(np.isnan(stock), np.nan, (stock >= 0).astype(np.float64))
+    certain = np.where(np.isnan(stock), np.nan, (round9(stock) >= 0).astype(np.float64))
     return np.asarray(np.where(steady, certain, chance))
 
 
@@ -78,7 +78,7 @@ def fill_rate(
     stock, sigma = np.broadcast_arrays(
         np.asarray(safety_stock, dtype=np.float64), protection_sd(0.0, demand_sd, lead_days)
     )
-    steady = sigma == 0
+    steady = at_most_zero(sigma)
     scale = np.where(steady, 1.0, sigma)
-    short = np.where(steady, np.maximum(-stock, 0.0), scale * standard_normal_loss(stock / scale))
+    short = np.where(steady, np.where(round9(stock) < 0, -stock, 0.0), scale * standard_normal_loss(stock / scale))
     return np.asarray(np.maximum(1.0 - short / np.asarray(order_quantity, dtype=np.float64), 0.0))

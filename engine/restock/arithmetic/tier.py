@@ -71,8 +71,8 @@ def tier_by_demand(
     >>> tier_by_demand([280, 280, 280], [20, 40, 100]).tolist(), tier_by_demand(280, 20, 2).item()
     (['YELLOW', 'YELLOW', 'RED'], 'YELLOW')
     """
-    cover = days_of_cover(available, daily_demand, live_factor)
-    return tier(available, daily_demand, cover, red, orange, yellow)
+    rate = np.asarray(daily_demand, dtype=np.float64) * np.asarray(live_factor, dtype=np.float64)
+    return tier(available, rate, days_of_cover(available, rate), red, orange, yellow)
 
 
 def tier_by_need(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from restock.functions.entry import LARGEST, LONGEST_DAYS, Argument, Kind
+from restock.functions.entry import LARGEST, LONGEST_DAYS, SMALLEST, Argument, Kind
 
 AVAILABLE = Argument(
     "available", "sellable units: on hand less reserved", "可售库存(件)：实物库存减已占用", low=-LARGEST
@@ -17,8 +17,8 @@ LIVE_FACTOR = Argument(
     "how many times a normal day is sold",
     "直播系数：平常一天的几倍",
     default=1.0,
+    low=SMALLEST,
     high=1000.0,
-    open_low=True,
 )
 TODAY = Argument("today", "the day to count from, a date", "从哪天算起(日期)", Kind.DATE)
 LANGUAGE = Argument(

@@ -131,7 +131,8 @@ def _range_check(argument: Argument, x: str) -> str:
         low, high = FIRST_DAY, LAST_DAY + 1
     above = ">=" if argument.kind is Kind.DATES else ">"
     numbers = f'COUNTIF({x},"{below}{low:.0f}")+COUNTIF({x},"{above}{high:.0f}")'
-    return f'IF(SUM({x})*0+COUNTIF({x},"?*")>0,#VALUE!,IF({numbers}>0,#NUM!,0))'
+    text = f"ROWS({x})*COLUMNS({x})-COUNT({x})-COUNTBLANK({x})"
+    return f"IF(SUM({x})*0+{text}>0,#VALUE!,IF({numbers}>0,#NUM!,0))"
 
 
 def checked(checks: list[str], body: str) -> str:

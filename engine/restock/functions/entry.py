@@ -12,6 +12,9 @@ import numpy as np
 LARGEST = 1e12
 """No quantity of ours is larger; up to here no product of a formula overflows in any program (CONVENTIONS §18)."""
 
+SMALLEST = 0.001
+"""The least factor, price or quantity where 0 has no answer (CONVENTIONS §18)."""
+
 FIRST_DAY, LAST_DAY = 36526.0, 73050.0
 """2000-01-01 and 2099-12-31 as serial numbers (CONVENTIONS §4)."""
 

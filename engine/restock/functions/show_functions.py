@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from restock.arithmetic import live_demand
-from restock.functions.entry import Argument, Function
+from restock.functions.entry import SMALLEST, Argument, Function
 
 
 def _live_stock(mean: Any, sd: Any, margin: Any, overage: Any) -> Any:
@@ -26,7 +26,7 @@ FUNCTIONS = (
         (
             Argument("viewers", "total viewers of the show, not the peak", "场观(累计观看人数)"),
             Argument("conversion", "buyers per viewer, as 3% or 0.03", "转化率，如 3% 或 0.03", high=1.0),
-            Argument("units_per_buyer", "units that one buyer takes", "每单件数", default=1.0, high=1000.0, open_low=True),
+            Argument("units_per_buyer", "units that one buyer takes", "每单件数", default=1.0, low=SMALLEST, high=1000.0),
         ),
         live_demand.live_demand,
         "viewers*conversion*units_per_buyer",
@@ -41,8 +41,8 @@ FUNCTIONS = (
         (
             Argument("mean", "expected units of the show", "直播预计件数"),
             Argument("sd", "standard deviation of those units", "直播件数的标准差"),
-            Argument("unit_margin", "money lost per unit that is missing", "缺一件少赚的钱", open_low=True),
-            Argument("unit_overage_cost", "money lost per unit left over", "剩一件损失的钱", open_low=True),
+            Argument("unit_margin", "money lost per unit that is missing", "缺一件少赚的钱", low=SMALLEST),
+            Argument("unit_overage_cost", "money lost per unit left over", "剩一件损失的钱", low=SMALLEST),
         ),
         _live_stock,
         f"IF({_QUANTITY}<0,0,{_QUANTITY})",

@@ -8,20 +8,23 @@ from typing import Any
 import numpy as np
 
 from restock.arithmetic import safety_stock, service
+from restock.arithmetic.rounding import at_most_zero
 from restock.functions import arguments as a
-from restock.functions.entry import Argument, Function
+from restock.functions.entry import SMALLEST, Argument, Function
 
 NORMAL = "Assumes independent, normal demand (CONVENTIONS §15)."
-SIGMA = "SQRT((lead_days+review_days)*demand_sd^2+(daily_demand*lead_sd)^2)"
+SIGMA = (
+    "SQRT((lead_days+review_days)*demand_sd*demand_sd+daily_demand*lead_sd*daily_demand*lead_sd)"
+)
 
 
 def _service_level(stock: Any, sd: Any, lead: Any, lead_sd: Any, daily: Any) -> Any:
     """The chance; not known where the lead time varies and daily demand is blank."""
-    chance = service.cycle_service_level(stock, sd, lead, lead_sd, np.nan_to_num(daily))
-    return np.where((lead_sd > 0) & np.isnan(daily), np.nan, chance)
+    varies = ~at_most_zero(lead_sd)
+    spread = np.where(varies, lead_sd, 0.0)
+    chance = service.cycle_service_level(stock, sd, lead, spread, np.nan_to_num(daily))
+    return np.where(varies & np.isnan(daily), np.nan, chance)
 
-
-_SERVICE_SIGMA = 'SQRT(lead_days*demand_sd^2+IF(lead_sd="",0,lead_sd)^2)'
 
 FUNCTIONS = (
     Function(
@@ -48,7 +51,7 @@ FUNCTIONS = (
         (
             a.DAILY_DEMAND,
             a.LEAD_DAYS,
-            Argument("volatility", "factor for uneven sales", "波动系数", default=1.0, high=1000.0, open_low=True),
+            Argument("volatility", "factor for uneven sales", "波动系数", default=1.0, low=SMALLEST, high=1000.0),
         ),
         safety_stock.base_stock,
         "daily_demand*lead_days*volatility",
@@ -78,22 +81,22 @@ FUNCTIONS = (
     Function(
         "RESTOCK_FILL_RATE",
         (
-            Argument("order_quantity", "units ordered per cycle", "每次订货件数", open_low=True),
+            Argument("order_quantity", "units ordered per cycle", "每次订货件数", low=SMALLEST),
             a.SAFETY_STOCK,
             a.DEMAND_SD,
             a.LEAD_DAYS,
         ),
         service.fill_rate,
-        "IF(sigma=0,IF(certain<0,0,certain),IF(share<0,0,share))",
+        "IF(ROUND(sigma,9)=0,IF(certain<0,0,certain),IF(share<0,0,share))",
         "Share of sales kept, 0 to 1: 1 - expected shortage per cycle / order quantity.",
         "订单满足率，0 到 1：1 － 每个周期预计缺货件数 ÷ 订货件数。",
         f"Chopra and Meindl, product fill rate. {NORMAL}",
         ("RESTOCK_FILL_RATE(10000,1000,500,2)", 0.9975),
         where={
             "sigma": "demand_sd*SQRT(lead_days)",
-            "k": "safety_stock/(sigma)",
+            "k": "safety_stock/sigma",
             "certain": "1-IF(ROUND(safety_stock,9)<0,-safety_stock,0)/order_quantity",
-            "share": "1-(sigma*EXP(-(k)^2/2)/SQRT(2*PI())-safety_stock*NORMSDIST(-(k)))/order_quantity",
+            "share": "1-(sigma*EXP(-0.5*k*k)/SQRT(2*PI())-safety_stock*NORMSDIST(-k))/order_quantity",
         },
         result="share",
     ),
@@ -108,15 +111,16 @@ FUNCTIONS = (
                     zh="日均销量(件)，补货周期有波动时要填"),
         ),  # fmt: skip
         _service_level,
-        'IF(ROUND(lead_sd,9)<=0,IF(steady=0,IF(safety_stock+0<0,0,1),NORMSDIST(safety_stock/(steady))),'
-        'IF(daily_demand="",NA(),IF(varying=0,IF(safety_stock+0<0,0,1),NORMSDIST(safety_stock/(varying)))))',
+        'IF(ROUND(lead_sd,9)<=0,IF(ROUND(steady,9)=0,certain,NORMSDIST(safety_stock/steady)),'
+        'IF(daily_demand="",NA(),IF(ROUND(varying,9)=0,certain,NORMSDIST(safety_stock/varying))))',
         "Chance of not running out in an order cycle, 0 to 1, that a safety stock gives.",
         "这个安全库存下的不断货概率，0 到 1。",
         f"Chopra and Meindl, cycle service level. {NORMAL}",
         ("RESTOCK_SERVICE_LEVEL(1000,500,2)", 0.921350),
         where={
+            "certain": "IF(ROUND(safety_stock,9)<0,0,1)",
             "steady": "demand_sd*SQRT(lead_days)",
-            "varying": "SQRT(lead_days*demand_sd^2+(daily_demand*lead_sd)^2)",
+            "varying": "SQRT(lead_days*demand_sd*demand_sd+daily_demand*lead_sd*daily_demand*lead_sd)",
         },
         result="share",
     ),

@@ -47,7 +47,7 @@ def state_parts(row: dict[str, Any]) -> Sentence:
     if pd.isna(row["next_arrival"]):
         parts.append(Part("plan.nothing_coming"))
     elif row["gap_days"] > 0 and row["gap_until"] == row["next_arrival"]:
-        parts.append(Part("plan.arrives_late", row))
+        parts.append(Part("plan.arrives_late" if row["gap_lost"] >= 1 else "plan.arrives_after", row))
     else:
         parts.append(Part("plan.arrives", row))
         if row["gap_days"] > 0:

@@ -16,7 +16,7 @@ from restock.demand.forecast import Forecast, knot_values
 from restock.ledger import Supply
 from restock.replenish.lead_time import LeadTime
 from restock.replenish.orders import Levels
-from restock.replenish.projection import Projection, project
+from restock.replenish.projection import Projection
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.transfer.network import unit_margin
@@ -34,6 +34,7 @@ def build_view(
     levels: Levels,
     available: Array,
     expected: Projection,
+    safe: Projection,
     today: dt.date,
 ) -> pd.DataFrame:
     """Everything known of each planned pair, in sheet order of Stock; NaN and NaT where there is nothing to say."""
@@ -49,7 +50,7 @@ def build_view(
     view["daily"], view["daily_sd"] = forecast.daily, forecast.daily_sd
     view["typed_daily"] = forecast.typed
     _add_cover(view, forecast, settings)
-    _add_supply(view, forecast, supply, available, expected.lost, today)
+    _add_supply(view, forecast, supply, expected.lost, safe.runout_day, today)
     view["lead_days"] = lead.mean
     view["lead_assumed"] = lead.assumed
     view["mode"] = lead.mode
@@ -91,12 +92,11 @@ def _cumulated(daily: Array) -> Array:
 
 
 def _add_supply(
-    view: pd.DataFrame, forecast: Forecast, supply: Supply, available: Array, lost: Array, today: dt.date
+    view: pd.DataFrame, forecast: Forecast, supply: Supply, lost: Array, runout: Array, today: dt.date
 ) -> None:
     """Run-out with dated arrivals on the need curve, the next arrival, and the gap until one that comes too late."""
     horizon = supply.arrivals.shape[1]
-    rising = np.diff(np.nan_to_num(forecast.need), axis=1)[:, :horizon]
-    runout = project(np.nan_to_num(available), rising, supply.arrivals).runout_day
+    available = view["available"].to_numpy(float)
     known = ~np.isnan(available) & ~np.isnan(forecast.daily)
     runs_out = known & (runout < horizon)
     view["runout_day"] = np.where(runs_out, runout, -1)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from restock.schema.cell import BLANK, Reading, shown
+from restock.schema.cell import BLANK, Reading, is_blank, shown
 from restock.schema.raw import CellError, RawColumn
 
 Read = Callable[[Any], Reading]
@@ -131,6 +131,9 @@ def texts(column: RawColumn | None, length: int, read: Read) -> Texts:
     return result
 
 
+_TEXT = Reading("text")
+
+
 class _Pool:
     """The distinct texts of a column, and what each distinct content says."""
 
@@ -141,6 +144,8 @@ class _Pool:
         self._readings: dict[tuple[type, Any], Reading] = {}
 
     def reading(self, content: Any) -> Reading:
+        if isinstance(content, str):
+            return BLANK if is_blank(content) else _TEXT
         return _remember(self._readings, content, self._read)
 
     def code(self, content: Any) -> int:

@@ -42,3 +42,12 @@ def frame(table: Table, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     }
     columns["row"] = pd.Series(np.array([row.get("row", 0) for row in rows], dtype=np.int64))
     return pd.DataFrame(columns)
+
+
+def categorical(names: list[str], codes: np.ndarray[Any, np.dtype[np.int64]]) -> pd.Categorical:
+    """A Categorical whose categories stand in code point order (§16), whatever the order of rows."""
+    order = sorted(range(len(names)), key=lambda place: names[place])
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[order] = np.arange(len(names))
+    categories = pd.Index([names[place] for place in order], dtype="str")
+    return pd.Categorical.from_codes(rank[codes], categories=categories)

@@ -15,6 +15,7 @@ _TOTALS = frozenset(
      "total units", "all warehouses", "合计", "总计", "小计", "汇总", "共计", "总和", "累计", "总数",
      "总合计", "合计数", "总库存")
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _CJK_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
@@ -24,7 +25,7 @@ def is_total_word(text: str) -> bool:
     >>> is_total_word("合 计："), is_total_word("Grand Total"), is_total_word("Totally")
     (True, True, False)
     """
-    if len(text) > 40:
+    if len(text) > 40 or _DIGIT.search(text):
         return False
     return _CJK_GAP.sub("", normal_key(text).strip(" :.=-*")) in _TOTALS
 

@@ -72,10 +72,9 @@ def in_range(number: float, column: Column) -> Reading:
         return Reading(
             fault="problem.percent", params={"percent": shown(number) + "%", "share": _hundredth(number)}
         )
-    if low is not None and number < low:
-        key = "problem.too_low" if high is None else "problem.out_of_range"
-        return Reading(fault=key, params={"low": shown(low), "high": "" if high is None else shown(high)})
-    if high is not None and number > high:
+    if low is not None and number < low and high is None:
+        return Reading(fault="problem.too_low", params={"low": shown(low)})
+    if (low is not None and number < low) or (high is not None and number > high):
         return Reading(fault="problem.out_of_range", params={"low": shown(low or 0), "high": shown(high)})
     if column.whole and not number.is_integer():
         return _not_whole(number, low)

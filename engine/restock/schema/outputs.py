@@ -45,7 +45,7 @@ STOCK_COMPUTED: tuple[Column, ...] = (
     Column("need_3", "Need through third day", "需求到第3档", N, "units", width=9),
     Column("need_4", "Need through fourth day", "需求到第4档", N, "units", width=9),
     Column("need_5", "Need through fifth day", "需求到第5档", N, "units", width=9),
-    Column("cover", "Days left, exact", "可售天数(精确)", N, "days", width=9),
+    Column("cover", "Days left, exact", "精确可售天数", N, "days", width=9),
 )  # fmt: skip
 
 FORECAST = Table(

@@ -14,6 +14,7 @@ from restock.schema.bulk_columns import Numbers, Texts, first_positions, numbers
 from restock.schema.cell import BLANK, Reading, clipped, is_blank, read_text, shown
 from restock.schema.checks import Checks
 from restock.schema.date_cell import EPOCH, FIRST_SERIAL, LAST_SERIAL, read_date
+from restock.schema.frames import categorical
 from restock.schema.inputs import SALES
 from restock.schema.names import Names, is_total_word
 from restock.schema.number_cell import read_number
@@ -290,19 +291,10 @@ def _frame(
     return pd.DataFrame(
         {
             "date": seconds.view("datetime64[s]"),
-            "sku": _categorical(*sku),
-            "warehouse": _categorical(*warehouse),
+            "sku": categorical(*sku),
+            "warehouse": categorical(*warehouse),
             "qty": qty.astype(np.float64, copy=False),
             "in_stock": in_stock,
         },
         copy=False,
     )
-
-
-def _categorical(names: list[str], codes: Codes) -> pd.Categorical:
-    """A Categorical whose categories stand in code point order (§16), whatever the order of rows."""
-    order = sorted(range(len(names)), key=lambda place: names[place])
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[order] = np.arange(len(names))
-    categories = pd.Index([names[place] for place in order], dtype="str")
-    return pd.Categorical.from_codes(rank[codes], categories=categories)

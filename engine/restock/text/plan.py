@@ -11,7 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "剩{available:n}件，日销{daily:n}件，{sells_out_on:d}卖完。",
     ),
     "plan.left_show": (
-        "{available:n} left, {days_left:n} days with the show of {next_show:d} ({days_without_show:n} without), "
+        "{available:n} left, {days_left:of day} with the show of {next_show:d} ({days_without_show:n} without), "
         "sold out on {sells_out_on:d}.",
         "剩{available:n}件，计入{next_show:d}直播可卖{days_left:n}天（不播{days_without_show:n}天），{sells_out_on:d}卖完。",
     ),
@@ -19,19 +19,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{available:n} left, {daily:n} a day; allowing for busy days sold out on {sells_out_on:d}.",
         "剩{available:n}件，日销{daily:n}件，按卖得快估{sells_out_on:d}卖完。",
     ),
+    "plan.arrives_after": (
+        "{arrival_units:n} arrive on {next_arrival:d}, {gap_days:of day} later.",
+        "{next_arrival:d}到{arrival_units:n}件，晚{gap_days:n}天。",
+    ),
     "plan.then_gap": (
         "Sold out from {sells_out_on:d} until {gap_units:n} more arrive on {gap_until:d}.",
         "{sells_out_on:d}起断货，{gap_until:d}再到{gap_units:n}件。",
     ),
     "plan.left_beyond": (
-        "{available:n} left, {daily:n} a day, {days_left:n} days.",
+        "{available:n} left, {daily:n} a day, {days_left:of day}.",
         "剩{available:n}件，日销{daily:n}件，可卖{days_left:n}天。",
     ),
     "plan.nothing_left": ("Nothing left to sell, {daily:n} a day asked for.", "已断货，日均需求{daily:n}件。"),
     "plan.nothing_coming": ("Nothing is on the way.", "没有在途。"),
     "plan.arrives": ("{arrival_units:n} arrive on {next_arrival:d}.", "{next_arrival:d}到{arrival_units:n}件。"),
     "plan.arrives_late": (
-        "{arrival_units:n} arrive on {next_arrival:d}: {gap_days:n} days without stock, about {gap_lost:n} sales lost.",
+        "{arrival_units:n} arrive on {next_arrival:d}: {gap_days:of day} without stock, about {gap_lost:of sale} lost.",
         "{next_arrival:d}才到{arrival_units:n}件，断货{gap_days:n}天，约少卖{gap_lost:n}件。",
     ),
     "plan.no_data_stock": ("The quantity on hand is missing.", "没有填实物库存。"),
@@ -70,7 +74,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.do_fix": ("Correct the cell named on Problems.", "请按“待修正”改好单元格。"),
     # orders
     "plan.order_cartons": (
-        "Order {units:n} of {sku} ({cartons:n} cartons) from {supplier} for {warehouse}, sellable {sellable_on:d}.",
+        "Order {units:n} of {sku} ({cartons:of carton}) from {supplier} for {warehouse}, sellable {sellable_on:d}.",
         "向{supplier}订 {sku} 共{units:n}件（{cartons:n}箱）到{warehouse}，{sellable_on:d}可售。",
     ),
     "plan.order_units": (
@@ -78,7 +82,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "向{supplier}订 {sku} 共{units:n}件到{warehouse}，{sellable_on:d}可售。",
     ),
     "plan.order_cartons_unassigned": (
-        "Order {units:n} of {sku} ({cartons:n} cartons; no supplier typed) for {warehouse}, sellable {sellable_on:d}.",
+        "Order {units:n} of {sku} ({cartons:of carton}; no supplier typed) for {warehouse}, sellable {sellable_on:d}.",
         "订 {sku} 共{units:n}件（{cartons:n}箱，供应商未指定）到{warehouse}，{sellable_on:d}可售。",
     ),
     "plan.order_units_unassigned": (
@@ -90,11 +94,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "库存加在途{position:n}件，补货点{reorder_at:n}件，补到{fill_up_to:n}件。",
     ),
     "plan.order_rounding": (
-        "Cartons and the minimum order add {extra:n} units, {days:n} days of sales.",
+        "Cartons and the minimum order add {extra:n} units, {days:of day} of sales.",
         "整箱和起订量多出{extra:n}件，约{days:n}天的销量。",
     ),
     "plan.order_lead_assumed": (
-        "The {lead_days:n} days from order to sellable are assumed.",
+        "The {lead_days:of day} from order to sellable are assumed.",
         "补货周期{lead_days:n}天是估计的。",
     ),
     # transfers
@@ -103,26 +107,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "把{units:n}件 {sku} 从{from}调到{to}，{ship_by:d}前发出，{arrives_on:d}可售，",
     ),
     "plan.move_late": (
-        "{late_days:n} days after {to} sells out.",
+        "{late_days:of day} after {to} sells out.",
         "比{to}卖完晚{late_days:n}天。",
     ),
     "plan.move_in_time": ("before {to} sells out.", "赶在{to}卖完之前。"),
     "plan.move_next_arrival": ("Next arrival there: {next_arrival:d}.", "该仓下次到货{next_arrival:d}。"),
     "plan.move_saves_money": (
-        "Saves {saves_units:n} sales ({saves_money:m} margin) for {cost:m};",
+        "Saves {saves_units:of sale} ({saves_money:m} margin) for {cost:m};",
         "可多卖{saves_units:n}件（毛利{saves_money:m}），运费{cost:m}；",
     ),
     "plan.move_saves_units": (
-        "Saves {saves_units:n} sales for {cost:m} (type price and cost to see the margin);",
+        "Saves {saves_units:of sale} for {cost:m} (type price and cost to see the margin);",
         "可多卖{saves_units:n}件，运费{cost:m}（填售价和成本可看毛利）；",
     ),
-    "plan.move_keeps": ("{from} keeps {sender_keeps_days:n} days.", "{from}还够卖{sender_keeps_days:n}天。"),
+    "plan.move_keeps": ("{from} keeps {sender_keeps_days:of day}.", "{from}还够卖{sender_keeps_days:n}天。"),
     "plan.move_keeps_all": ("{from} has no sales of it.", "{from}这款没有销量。"),
     # how a forecast was made
     "plan.basis_typed": ("Daily sales typed on Stock.", "库存表手填的日均销量。"),
-    "plan.basis_history": ("From {days:n} days of sales.", "依据{days:n}天销售记录。"),
+    "plan.basis_history": ("From {days:of day} of sales.", "依据{days:n}天销售记录。"),
     "plan.basis_few": (
-        "Only {days:n} days in stock so far: held close to the plain average.",
+        "Only {days:of day} in stock so far: held close to the plain average.",
         "有货天数只有{days:n}天，按简单平均估。",
     ),
     "plan.basis_new": (
@@ -133,14 +137,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.basis_none": ("No sales and no daily sales typed.", "没有销售记录，也没有手填日均。"),
     # Today
     "today.verdict": (
-        "{count:n} things to do today. If nothing is done, about {money:m} of margin may be lost by {until:d}.",
+        "{count:of thing} to do today. If nothing is done, about {money:m} of margin may be lost by {until:d}.",
         "今天有{count:n}件事要做。如果都不做，到{until:d}可能少赚约{money:m}。",
     ),
     "today.verdict_units": (
-        "{count:n} things to do today. If nothing is done, about {units:n} sales may be lost by {until:d}.",
+        "{count:of thing} to do today. If nothing is done, about {units:of sale} may be lost by {until:d}.",
         "今天有{count:n}件事要做。如果都不做，到{until:d}可能少卖约{units:n}件。",
     ),
-    "today.nothing": ("Nothing to do today. {rows:n} rows checked.", "今天没有要做的事。已检查{rows:n}行。"),
+    "today.nothing": ("Nothing to do today. {rows:of row} checked.", "今天没有要做的事。已检查{rows:n}行。"),
     "today.next_date": (
         "Next date: {day:d}, order {sku} for {warehouse}.",
         "下一件：{day:d}采购 {sku}（{warehouse}）。",
@@ -158,17 +162,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "库存早于今天：已减去之后卖出的{units:n}件，加上收到的{received:n}件。",
     ),
     "today.stale": (
-        "Stock is of {day:d}, {days:n} days old: the colours below may be wrong. Paste today's stock, then recompute.",
+        "Stock is of {day:d}, {days:of day} old: the colours below may be wrong. Paste today's stock, then recompute.",
         "库存是{day:d}的，已过{days:n}天，下面的颜色可能不准。请先贴今天的库存，再重新计算。",
     ),
     "today.late": (
-        "{document}: {units:n} of {sku} for {warehouse} was due on {sellable_on:d}, {late_days:n} days late. Not counted "
+        "{document}: {units:n} of {sku} for {warehouse} was due on {sellable_on:d}, {late_days:of day} late. Not counted "
         "as stock, not ordered again. Type the new date, or 'received'.",
         "{document}：{sku} {units:n}件应于{sellable_on:d}到{warehouse}，已晚{late_days:n}天。暂不算可售，也不会重复下单。"
         "请填新日期，或填“已到”。",
     ),
     "today.lost": (
-        "{document}: {units:n} of {sku} for {warehouse} is {late_days:n} days late and no longer counted as on order. "
+        "{document}: {units:n} of {sku} for {warehouse} is {late_days:of day} late and no longer counted as on order. "
         "Type the new date, 'received' or 'cancelled'.",
         "{document}：{sku} {units:n}件（{warehouse}）已晚{late_days:n}天，不再算在途。请填新日期、“已到”或“已取消”。",
     ),
@@ -177,15 +181,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "today.more": ("and {count:n} more on Alerts", "还有{count:n}条，见预警表"),
     "today.order_line": ("Order {sku} for {warehouse}: {text}", "采购 {sku}（{warehouse}）：{text}"),
     "today.show": (
-        "{day:d}: {show}, {units:n} units planned over {skus:n} SKUs.",
+        "{day:d}: {show}, {units:n} units planned over {skus:of SKU}.",
         "{day:d}：{show}，计划{units:n}件，{skus:n}个货号。",
     ),
     "today.show_assumed": (
-        "{day:d}: {show}, {units:n} units over {skus:n} SKUs, partly assumed.",
+        "{day:d}: {show}, {units:n} units over {skus:of SKU}, partly assumed.",
         "{day:d}：{show}，{units:n}件，{skus:n}个货号，部分为估计。",
     ),
     "today.assumed_lead": (
-        "{count:n} order dates rest on assumed lead times.",
+        "{count:of order date} rest on assumed lead times.",
         "{count:n}个下单日依据的是估计的补货周期。",
     ),
     "today.assumed_spread": (
@@ -193,7 +197,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有销售记录，每日波动按 {factor:n} × √日均 估计。",
     ),
     "today.better_lead": (
-        "To get better: type the production days of {supplier}; {count:n} order dates rest on assumed ones.",
+        "To get better: type the production days of {supplier}; {count:of order date} rest on assumed ones.",
         "想更准：请填{supplier}的生产天数，{count:n}个下单日依据的是估计值。",
     ),
     "today.better_supplier": (

@@ -40,7 +40,7 @@ def say(key: str, words: Words, **params: Any) -> str:
     """Return the sentence `key` with its numbers filled in.
 
     A field takes a format: `{units:n}` a number without needless decimals, `{day:d}` a date (with its weekday where it
-    lies within 7 days of today), `{sum:m}` money, `{share:p}` a percentage.
+    lies within 7 days of today), `{sum:m}` money, `{share:p}` a percentage, `{cartons:of carton}` a number of English things.
 
     Raises:
         KeyError: There is no such sentence, or a number that it needs is missing.
@@ -63,6 +63,8 @@ class _Sentence(string.Formatter):
             return format_day(value, self.words)
         if format_spec == "m":
             return format_money(value, self.words.currency)
+        if format_spec.startswith("of "):
+            return format_count(value, format_spec.removeprefix("of "))
         if format_spec == "p":
             return f"{value * 100:.3g}%"
         return str(super().format_field(value, format_spec))
@@ -79,6 +81,16 @@ def format_number(value: float) -> str:
         return f"{number:.2g}"
     text = f"{number:,.1f}"
     return text.removesuffix(".0")
+
+
+def format_count(value: float, noun: str) -> str:
+    """A number of things in English.
+
+    >>> format_count(1.0, "carton"), format_count(16, "carton")
+    ('1 carton', '16 cartons')
+    """
+    text = format_number(value)
+    return f"{text} {noun}" if text == "1" else f"{text} {noun}s"
 
 
 def format_money(value: float, currency: str) -> str:

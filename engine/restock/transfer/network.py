@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,11 +72,12 @@ def _number(value: float) -> float:
     return 0.0 if pd.isna(value) else float(value)
 
 
-def build_network(tables: Tables, forecast: Forecast, expected: Projection, today: dt.date) -> Network:
-    """Lanes, spare stock and expected losses for a transfer plan made today.
+def build_network(tables: Tables, forecast: Forecast, expected: Projection, runout_day: Array) -> Network:
+    """Lanes, spare stock and expected losses for a transfer plan.
 
     Args:
         expected: Projection under mean demand over at least the transfer horizon.
+        runout_day: First day on which each pair may be sold out, (n,): what ship dates are counted back from.
     Source: donor's release = max(0, min future stock − days kept × its own demand), a threshold policy; a location
     that is itself short never donates.
     """
@@ -93,7 +93,7 @@ def build_network(tables: Tables, forecast: Forecast, expected: Projection, toda
     return Network(
         lanes=warehouse_lanes(tables),
         release=release,
-        runout_day=expected.runout_day,
+        runout_day=runout_day,
         lost=expected.lost[:, :days],
         margin=unit_margin(tables),
         case_pack=np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
