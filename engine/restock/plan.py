@@ -12,7 +12,7 @@ import pandas as pd
 from restock.demand.forecast import Forecast, make_forecast
 from restock.demand.history import History, build_history
 from restock.ledger import Previous, Supply, adjustment, changed_on, open_supply, sold_out_spells, stock_dates
-from restock.replenish.alerts import action_parts, due_date, since
+from restock.replenish.alerts import action_parts, due_date, rank, since
 from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
 from restock.replenish.orders import order_needs, order_units, stock_levels
@@ -98,14 +98,15 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     view["action"] = [action_parts(row) for row in rows]
     view["due"] = pd.Series([due_date(row, today) for row in rows], dtype="datetime64[s]")
     view["basis"] = forecast.basis
-    transfers = transfer_suggestions(view, moves, np.maximum(0.0, -moved), today)
+    rows = view.to_dict("records")
+    transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
     typed = previous.typed.get("Transfers", pd.DataFrame())
     return Plan(
         today=today, tables=tables, view=view, forecast=forecast,
-        orders=order_drafts(tables, view, needs, today),
+        orders=order_drafts(tables, rows, needs, today),
         transfers=transfers,
         transfer_orders=transfer_orders(tables, transfers, typed, today),
-        alerts=alert_rows(view, tables.unplanned),
+        alerts=alert_rows(rows, rank(view), tables.unplanned),
         supply=supply,
         history=_remember(view, changed, previous, today),
         sold_out=sold_out_spells(tables, available, previous, today),

@@ -106,7 +106,7 @@ def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:
     """Add what only the file could tell: formulas overtyped, tables found twice."""
     sheet = contents.raw.tables["Stock"].sheet
     notes = [
-        Problem("problem.foreign_formula", "note", "Stock", sheet, shown.foreign[0], params={"count": len(shown.foreign)})
+        Problem("problem.foreign_formula", "note", "Stock", sheet, shown.foreign[0], params={"others": len(shown.foreign) - 1})
     ] if shown.foreign else []  # fmt: skip
     notes += [
         Problem("problem.also_found", "note", found.table, found.sheet, f"A{found.header_row}", params={"table": found.table})

@@ -24,15 +24,15 @@ TODAY = Argument("today", "the day to count from, a date", "从哪天算起(日�
 LANGUAGE = Argument(
     "language", 'language of the words, "en" or "zh"', '文字语言，"en" 或 "zh"', Kind.LANGUAGE, default="en"
 )
-LEAD_DAYS = Argument(
-    "lead_days", "days from order to sellable", "补货周期：下单到可售的天数", high=LONGEST_DAYS
-)
+LEAD_DAYS = Argument("lead_days", "days from order to sellable", "补货周期：下单到可售的天数", high=LONGEST_DAYS)
 LEAD_SD = Argument(
-    "lead_sd", "standard deviation of the lead time, days", "补货周期的标准差(天)", default=0.0, high=LONGEST_DAYS
+    "lead_sd",
+    "standard deviation of the lead time, days",
+    "补货周期的标准差(天)",
+    default=0.0,
+    high=LONGEST_DAYS,
 )
-REVIEW_DAYS = Argument(
-    "review_days", "days between two orders", "多久下一次单(天)", default=0.0, high=LONGEST_DAYS
-)
+REVIEW_DAYS = Argument("review_days", "days between two orders", "多久下一次单(天)", default=0.0, high=LONGEST_DAYS)
 DEMAND_SD = Argument("demand_sd", "standard deviation of one day's demand, units", "单日销量的标准差(件)")
 SAFETY_STOCK = Argument("safety_stock", "units held against uncertainty", "安全库存(件)", low=-LARGEST)
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from restock.functions.entry import FIRST_DAY, LARGEST, LAST_DAY, Argument, Function, Kind
+from restock.functions.words import TIER_WORDS
 
 DIGITS = 'TEXT(--{x},REPT("0",LEN({x})))'
-"""What a text is where it holds digits only, in every program and locale; `--"1.5"` is not (CONVENTIONS §19)."""
+"""What a text is where it holds digits only, in every program and locale; `--"1.5"` is not (CONVENTIONS
+§19)."""
 
 _PART = re.compile(
     r'(?P<text>"(?:[^"]|"")*")|(?<![A-Za-z0-9_.$!])(?P<name>[a-z][a-z_]*)(?P<blank>="")?(?![A-Za-z0-9_.(!])'
@@ -18,8 +20,8 @@ _PART = re.compile(
 def render(body: str, name: Callable[[str, bool], str], text: Callable[[str], str]) -> str:
     """Return a body with every name and every quoted text replaced.
 
-    Names are the words in small letters; functions stand in capitals. `name` gets the word and whether it is tested
-    for being blank (`name=""`); what it returns replaces that test too.
+    Names are the words in small letters; functions stand in capitals. `name` gets the word and whether it is
+    tested for being blank (`name=""`); what it returns replaces that test too.
 
     >>> render('IF(a="","x",a)', lambda word, blank: "ISBLANK(B2)" if blank else "B2", str.upper)
     'IF(ISBLANK(B2),"X",B2)'
@@ -102,7 +104,8 @@ def check(argument: Argument, x: str) -> str:
     if argument.kind.is_range:
         return _range_check(argument, x)
     if argument.kind is Kind.TIER:
-        return f'IF({x}="",{blank},0)'
+        known = "+".join(f'({x}="{word}")' for pair in TIER_WORDS.items() for word in pair)
+        return f'IF({x}="",{blank},IF({known},0,#VALUE!))'
     if argument.kind is Kind.LANGUAGE:
         return f'IF({x}="",0,IF((LOWER({x})="en")+(LOWER({x})="zh"),0,#VALUE!))'
     if argument.kind is Kind.DATE:

@@ -44,7 +44,8 @@ class Read:
 
 
 def answer(function: Function, values: Sequence[Any]) -> Any:
-    """Return a scalar for scalars, else an array; the first bad argument from left to right decides an error (§17).
+    """Return a scalar for scalars, else an array; the first bad argument from left to right decides an error
+    (§17).
 
     Raises:
         TypeError: Fewer or more arguments than the function has.
@@ -141,9 +142,7 @@ def _read_tier(value: Any) -> Read:
 
 def _stand_as_columns(reads: list[Read], function: Function) -> None:
     """Where one argument came as rows and columns, a plain list beside it is a column."""
-    single = [
-        read for read, argument in zip(reads, function.arguments, strict=True) if not argument.kind.is_range
-    ]
+    single = [read for read, argument in zip(reads, function.arguments, strict=True) if not argument.kind.is_range]
     if any(read.values.ndim == 2 for read in single):
         for read in single:
             read.values = read.values[:, None] if read.values.ndim == 1 else read.values

@@ -102,16 +102,27 @@ FUNCTIONS = (
         "RESTOCK_COVER_BY_NEED",
         (
             a.AVAILABLE,
-            Argument("days", "knot days, rising, at least two", "节点天数，递增，至少两个", Kind.NUMBERS,
-                     high=LONGEST_DAYS, open_low=True),
-            Argument("needs", "units needed through each knot day, never falling", "到各节点天为止需要的件数，不减",
-                     Kind.NUMBERS, by_row=True),
-        ),  # fmt: skip
+            Argument(
+                "days",
+                "knot days, rising, at least two",
+                "节点天数，递增，至少两个",
+                Kind.NUMBERS,
+                high=LONGEST_DAYS,
+                open_low=True,
+            ),
+            Argument(
+                "needs",
+                "units needed through each knot day, never falling",
+                "到各节点天为止需要的件数，不减",
+                Kind.NUMBERS,
+                by_row=True,
+            ),
+        ),
         _cover_by_need,
         "IF((ROWS(days)*COLUMNS(days)<>ROWS(needs)*COLUMNS(needs))+(ROWS(needs)*COLUMNS(needs)<2),#VALUE!,"
         "IF(ROUND(available,9)<=0,0,IF(COUNT(days)+COUNT(needs)<2*ROWS(needs)*COLUMNS(needs),NA(),"
         "IF(passed=0,available*INDEX(days,1)/INDEX(needs,1),IF((right_day<=left_day)+(ROUND(left,9)>ROUND(available,9))"
-        "+((ROUND(right,9)<=ROUND(available,9))<>(passed=COUNT(needs)))+(ROUND(right-left,9)<0),#NUM!,"
+        "+(ROUND(right,9)<=ROUND(available,9))*(passed<COUNT(needs))+(ROUND(right-left,9)<0),#NUM!,"
         "IF(ROUND(right-left,9)<=0,9999,MIN(9999,left_day+(available-left)*(right_day-left_day)/(right-left))))))))",
         "Days left: the day at which the units needed equal what is available, straight between the knot days.",
         "可售天数：累计需求等于可售库存的那一天，节点之间按直线计算。",

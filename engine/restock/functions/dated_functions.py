@@ -28,11 +28,20 @@ FUNCTIONS = (
             a.TODAY,
             a.AVAILABLE,
             a.DAILY_DEMAND,
-            Argument("dates", "dates of arrivals and shows; earlier than today is left out", "到货和直播的日期；早于今天的不计",
-                     Kind.DATES),
-            Argument("quantities", "units that arrive; with a minus, units that a show takes",
-                     "到货件数；直播消耗写负数", Kind.NUMBERS, low=-LARGEST),
-        ),  # fmt: skip
+            Argument(
+                "dates",
+                "dates of arrivals and shows; earlier than today is left out",
+                "到货和直播的日期；早于今天的不计",
+                Kind.DATES,
+            ),
+            Argument(
+                "quantities",
+                "units that arrive; with a minus, units that a show takes",
+                "到货件数；直播消耗写负数",
+                Kind.NUMBERS,
+                low=-LARGEST,
+            ),
+        ),
         _cover_dated,
         "IF((ROWS(dates)<>ROWS(quantities))+(COLUMNS(dates)<>COLUMNS(quantities)),#VALUE!,"
         "IF(ROUND(daily_demand,9)<=0,IF(ROUND(supply,9)<0,MIN(9999,since),9999),"

@@ -126,8 +126,8 @@ class Function:
         """Return the answer for cells, columns or ranges, as a scalar or an array; errors are `CellError`s.
 
         >>> from restock.functions import CATALOGUE
-        >>> CATALOGUE["RESTOCK_BASE_STOCK"].python(20, 14), CATALOGUE["RESTOCK_BASE_STOCK"].python("x", 14)
-        (280.0, CellError('#VALUE!'))
+        >>> CATALOGUE["RESTOCK_BASE_STOCK"].python(20, 14), CATALOGUE["RESTOCK_BASE_STOCK"].python("x", 14) + ""
+        (280.0, '#VALUE!')
         """
         from restock.functions.calling import answer
 

@@ -1,6 +1,7 @@
 """Our functions as names that hold a LAMBDA, in the exact encoding of a workbook file.
 
-A parameter is `_xlpm.`; an optional one is `_xlop.` in the list and `_xlpm.` in the body. The stored text has no equals sign.
+A parameter is `_xlpm.`; an optional one is `_xlop.` in the list and `_xlpm.` in the body. The stored text has no
+equals sign.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ def lambda_name(function: Function) -> LambdaName:
         LambdaError: The text is longer than Excel takes.
 
     >>> from restock.functions import CATALOGUE
-    >>> lambda_name(CATALOGUE["RESTOCK_BASE_STOCK"]).text[:83]
-    '_xlfn.LAMBDA(_xlpm.daily_demand,_xlpm.lead_days,_xlop.volatility,_xlfn.LET(_xlpm.v_d'
+    >>> lambda_name(CATALOGUE["RESTOCK_BASE_STOCK"]).text[:64]
+    '_xlfn.LAMBDA(_xlpm.daily_demand,_xlpm.lead_days,_xlop.volatility'
     """
     parameters = [f"_xl{'op' if argument.is_optional else 'pm'}.{argument.name}" for argument in function.arguments]
     bindings = [_binding(argument) for argument in function.arguments if not argument.kind.is_range]
@@ -92,9 +93,9 @@ def _check(argument: Argument) -> str:
     x = _variable(argument.name)
     if argument.kind is Kind.LANGUAGE:
         return f'IF(({x}="en")+({x}="zh"),0,#VALUE!)'
-    blank = "0" if argument.is_optional or argument.blank_means_unknown else "NA()"
     if argument.kind is Kind.TIER:
-        return f'IF({x}="",{blank},0)'
+        return check(argument, x)
+    blank = "0" if argument.is_optional or argument.blank_means_unknown else "NA()"
     return f'IF({x}="",{blank},IF({outside(argument, x)},#NUM!,0))'
 
 

@@ -25,7 +25,14 @@ FUNCTIONS = (
             Argument("position", "stock and what is on the way, units", "库存加在途(件)", low=-LARGEST),
             Argument("order_up_to", "level to fill up to, units", "补到多少(件)", low=-LARGEST),
             Argument("moq", "minimum order, units", "起订量(件)", default=1.0),
-            Argument("case_pack", "units per carton, whole", "箱规(每箱件数)，整数", default=1.0, low=1.0, whole=True),
+            Argument(
+                "case_pack",
+                "units per carton, whole",
+                "箱规(每箱件数)，整数",
+                default=1.0,
+                low=1.0,
+                whole=True,
+            ),
         ),
         _order_qty,
         "IF(ROUND(order_up_to-position,9)<=0,0,IF(order_up_to-position<moq+0,"
@@ -56,7 +63,13 @@ FUNCTIONS = (
         (
             a.TODAY,
             Argument("order_by", "last day to order, a date", "最晚下单日(日期)", Kind.DATE),
-            Argument("watch_days", "days ahead that count as this week", "提前多少天算本周", default=7.0, high=LONGEST_DAYS),
+            Argument(
+                "watch_days",
+                "days ahead that count as this week",
+                "提前多少天算本周",
+                default=7.0,
+                high=LONGEST_DAYS,
+            ),
             a.LANGUAGE,
         ),
         _order_status,

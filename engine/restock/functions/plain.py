@@ -171,7 +171,7 @@ def _good_literal(argument: Argument, text: str) -> str | None:
     if not _NUMBER.fullmatch(text):
         return None
     number = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    if out_of_range(argument, np.float64(number)):
+    if out_of_range(argument, np.asarray(number)):
         return None
     return _operand(number_text(number) if "%" in text else text)
 

@@ -26,7 +26,14 @@ FUNCTIONS = (
         (
             Argument("viewers", "total viewers of the show, not the peak", "场观(累计观看人数)"),
             Argument("conversion", "buyers per viewer, as 3% or 0.03", "转化率，如 3% 或 0.03", high=1.0),
-            Argument("units_per_buyer", "units that one buyer takes", "每单件数", default=1.0, low=SMALLEST, high=1000.0),
+            Argument(
+                "units_per_buyer",
+                "units that one buyer takes",
+                "每单件数",
+                default=1.0,
+                low=SMALLEST,
+                high=1000.0,
+            ),
         ),
         live_demand.live_demand,
         "viewers*conversion*units_per_buyer",

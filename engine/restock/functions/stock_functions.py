@@ -13,9 +13,7 @@ from restock.functions import arguments as a
 from restock.functions.entry import SMALLEST, Argument, Function
 
 NORMAL = "Assumes independent, normal demand (CONVENTIONS §15)."
-SIGMA = (
-    "SQRT((lead_days+review_days)*demand_sd*demand_sd+daily_demand*lead_sd*daily_demand*lead_sd)"
-)
+SIGMA = "SQRT((lead_days+review_days)*demand_sd*demand_sd+daily_demand*lead_sd*daily_demand*lead_sd)"
 
 
 def _service_level(stock: Any, sd: Any, lead: Any, lead_sd: Any, daily: Any) -> Any:
@@ -30,14 +28,20 @@ FUNCTIONS = (
     Function(
         "RESTOCK_SAFETY_STOCK",
         (
-            Argument("service_level", "chance of not running out in a cycle, as 95% or 0.95", "不断货概率，如 95% 或 0.95",
-                     high=1.0, open_low=True, open_high=True),
+            Argument(
+                "service_level",
+                "chance of not running out in a cycle, as 95% or 0.95",
+                "不断货概率，如 95% 或 0.95",
+                high=1.0,
+                open_low=True,
+                open_high=True,
+            ),
             a.DAILY_DEMAND,
             a.DEMAND_SD,
             a.LEAD_DAYS,
             a.LEAD_SD,
             a.REVIEW_DAYS,
-        ),  # fmt: skip
+        ),
         safety_stock.safety_stock,
         f"NORMSINV(service_level)*{SIGMA}",
         "Units held against uncertainty: z × √((lead + review) × sd² + demand² × lead_sd²).",
@@ -67,7 +71,12 @@ FUNCTIONS = (
             a.DAILY_DEMAND,
             a.LEAD_DAYS,
             a.SAFETY_STOCK,
-            Argument("live_demand", "units planned for livestreams in those days", "这些天里的直播件数", default=0.0),
+            Argument(
+                "live_demand",
+                "units planned for livestreams in those days",
+                "这些天里的直播件数",
+                default=0.0,
+            ),
             a.REVIEW_DAYS,
         ),
         safety_stock.reorder_point,
@@ -107,11 +116,15 @@ FUNCTIONS = (
             a.DEMAND_SD,
             a.LEAD_DAYS,
             a.LEAD_SD,
-            replace(a.DAILY_DEMAND, optional=True, en="units sold per day, needed where the lead time varies",
-                    zh="日均销量(件)，补货周期有波动时要填"),
-        ),  # fmt: skip
+            replace(
+                a.DAILY_DEMAND,
+                optional=True,
+                en="units sold per day, needed where the lead time varies",
+                zh="日均销量(件)，补货周期有波动时要填",
+            ),
+        ),
         _service_level,
-        'IF(ROUND(lead_sd,9)<=0,IF(ROUND(steady,9)=0,certain,NORMSDIST(safety_stock/steady)),'
+        "IF(ROUND(lead_sd,9)<=0,IF(ROUND(steady,9)=0,certain,NORMSDIST(safety_stock/steady)),"
         'IF(daily_demand="",NA(),IF(ROUND(varying,9)=0,certain,NORMSDIST(safety_stock/varying))))',
         "Chance of not running out in an order cycle, 0 to 1, that a safety stock gives.",
         "这个安全库存下的不断货概率，0 到 1。",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from restock.arithmetic.cover import LONGEST_COVER, days_of_cover
+from restock.arithmetic.cover import days_of_cover
 from restock.arithmetic.rounding import at_most_zero, floor9
 from restock.arithmetic.tier import TIERS
 from restock.functions import arguments as a
@@ -92,7 +93,7 @@ def _hundredths(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _rounded(name: str) -> str:
-    return f"INT(ROUND({name}*100+0.5,9))/100"
+    return f"INT({name}*100+0.5000000005)/100"
 
 
 _FACTOR = _rounded("live_factor")
@@ -104,14 +105,20 @@ _EXPLAIN = (
     '&" = "&INT(ROUND(days*10,9))/10&" days left"))))'
 ).format(unknown=UNKNOWN[0], sold_out=SOLD_OUT[0])
 
+
+def _by_tier(texts: Mapping[str, str]) -> str:
+    """A formula that picks the text of a tier; the last tier is what is left, since unknown words are refused."""
+    *others, last = TIERS
+    tests = "".join(f'IF((tier="{code}")+(tier="{TIER_WORDS[code]}"),"{texts[code]}",' for code in others)
+    return f'{tests}"{texts[last]}"{")" * len(others)}'
+
+
 FUNCTIONS = (
     Function(
         "RESTOCK_TIER_COLOR",
         (TIER,),
         _color,
-        "".join(f'IF((tier="{code}")+(tier="{TIER_WORDS[code]}"),"{COLORS[code]}",' for code in TIERS)
-        + "#VALUE!"
-        + ")" * len(TIERS),
+        _by_tier(COLORS),
         "The fill colour of a tier as #RRGGBB.",
         "预警等级的填充色，#RRGGBB。",
         "our palette, apart in grey print and for the colour-blind",
@@ -122,9 +129,7 @@ FUNCTIONS = (
         "RESTOCK_ACTION",
         (TIER, a.LANGUAGE),
         _action,
-        "".join(f'IF((tier="{code}")+(tier="{TIER_WORDS[code]}"),"{ACTIONS[code][0]}",' for code in TIERS)
-        + "#VALUE!"
-        + ")" * len(TIERS),
+        _by_tier({code: english for code, (english, _) in ACTIONS.items()}),
         "What to do about a tier, in a few words.",
         "该等级该做什么，一句话。",
         "the article's three levels of warning",

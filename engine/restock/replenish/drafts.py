@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from restock.replenish.alerts import TROUBLED, Part, rank, state_parts
+from restock.replenish.alerts import TROUBLED, Part, state_parts
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move
 
@@ -19,21 +19,35 @@ def _day(today: dt.date, days: float) -> pd.Timestamp:
     return pd.Timestamp(today) + pd.Timedelta(days=int(days))
 
 
-def order_drafts(tables: Tables, view: pd.DataFrame, needs: Array, today: dt.date) -> pd.DataFrame:
-    """Order lines, the earliest order date first, then supplier, SKU, warehouse."""
-    catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
-    suppliers = tables.suppliers.drop_duplicates("supplier").set_index("supplier")
+Row = dict[str, Any]
+
+
+def catalog_rows(tables: Tables) -> dict[str, Row]:
+    """The catalog's row of each SKU."""
+    return {row["sku"]: row for row in tables.catalog.drop_duplicates("sku").to_dict("records")}
+
+
+def order_drafts(tables: Tables, view: list[Row], needs: Array, today: dt.date) -> pd.DataFrame:
+    """Order lines, the earliest order date first, then supplier, SKU, warehouse.
+
+    Args:
+        view: The rows of restock.replenish.view.
+        needs: Units wanted before cartons and minimum order, (n,).
+    """
+    catalog = catalog_rows(tables)
+    currencies = dict(zip(tables.suppliers["supplier"], tables.suppliers["currency"], strict=True))
     rows = []
-    for k in np.flatnonzero(view["order_units"].to_numpy() > 0):
-        line = view.iloc[k].to_dict()
-        item = catalog.loc[line["sku"]]
+    for k, row in enumerate(view):
+        if row["order_units"] <= 0:
+            continue
+        item = catalog[row["sku"]]
         case = max(1.0, float(np.nan_to_num(item["case_pack"], nan=1.0)))
-        currency = suppliers["currency"].get(line["supplier"], "") or tables.settings.currency
-        line |= {
-            "units": line["order_units"], "cartons": line["order_units"] / case, "case_pack": case,
-            "needed": needs[k], "sellable_on": _day(today, np.ceil(line["lead_days"])),
+        currency = currencies.get(row["supplier"], "") or tables.settings.currency
+        line = row | {
+            "units": row["order_units"], "cartons": row["order_units"] / case, "case_pack": case,
+            "needed": needs[k], "sellable_on": _day(today, np.ceil(row["lead_days"])),
             "supplier_item": item["supplier_item"], "unit_cost": item["cost"],
-            "amount": item["cost"] * line["order_units"], "currency": currency,
+            "amount": item["cost"] * row["order_units"], "currency": currency,
         }  # fmt: skip
         line["why"] = _order_sentence(line, tables)
         rows.append(line)
@@ -64,11 +78,11 @@ TRANSFER_COLUMNS = [
 ]  # fmt: skip
 
 
-def transfer_suggestions(view: pd.DataFrame, moves: list[Move], sent: Array, today: dt.date) -> pd.DataFrame:
+def transfer_suggestions(view: list[Row], moves: list[Move], sent: Array, today: dt.date) -> pd.DataFrame:
     """Transfer lines in the order in which they should be acted on: the earliest ship date, then the most saved."""
     rows = []
     for move in moves:
-        giver, taker = view.iloc[move.sender].to_dict(), view.iloc[move.receiver].to_dict()
+        giver, taker = view[move.sender], view[move.receiver]
         left = giver["available"] - sent[move.sender]
         keeps = left / giver["daily"] if giver["daily"] > 0 else 9999.0
         line = {
@@ -106,12 +120,12 @@ def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame
         return pd.DataFrame(columns=columns)
     merged = transfers.merge(typed[["sku", "from", "to", "accept", "own_units"]], on=["sku", "from", "to"])
     accepted = merged[merged["accept"].astype(str).str.strip().str.casefold().isin(["y", "yes", "是"])]
-    catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
+    catalog = catalog_rows(tables)
     rows = []
     for line in accepted.to_dict("records"):
         own = pd.to_numeric(line["own_units"], errors="coerce")
         units = line["units"] if pd.isna(own) else own
-        item = catalog.loc[line["sku"]]
+        item = catalog[line["sku"]]
         rows.append(line | {
             "document": f"TR-{today:%Y%m%d}-{line['from']}-{line['to']}", "barcode": item["barcode"], "units": units,
             "cartons": units / max(1.0, float(np.nan_to_num(item["case_pack"], nan=1.0))),
@@ -126,12 +140,15 @@ ALERT_COLUMNS = [
 ]  # fmt: skip
 
 
-def alert_rows(view: pd.DataFrame, unplanned: pd.DataFrame) -> pd.DataFrame:
-    """One row per pair that is not fine, the most expensive first, then the rows of Stock that could not be planned."""
-    order = rank(view)
-    rows: list[dict[str, Any]] = []
+def alert_rows(view: list[Row], order: Array, unplanned: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair that is not fine, the most expensive first, then the rows of Stock that could not be planned.
+
+    Args:
+        order: Positions in `view`, the most expensive first (restock.replenish.alerts.rank).
+    """
+    rows: list[Row] = []
     for k in order:
-        row = view.iloc[k].to_dict()
+        row = view[k]
         late = row["order_status"] != "FINE" and (row["order_units"] > 0 or row["gap_days"] > 0)
         if row["tier"] in TROUBLED or late:
             rows.append(row | {"state": state_parts(row)})

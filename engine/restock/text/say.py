@@ -105,6 +105,7 @@ def format_money(value: float, currency: str) -> str:
 
 def format_day(day: dt.date, words: Words) -> str:
     """A date in words; the weekday within 7 days of today, the year where it is another one."""
+    day = day.date() if isinstance(day, dt.datetime) else day
     today = words.today or day
     near = 0 <= (day - today).days < 7
     year = day.year != today.year
