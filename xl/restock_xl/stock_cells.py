@@ -159,5 +159,6 @@ def _unplanned(cells: SheetCells, table: RawTable, row: int, plan: Plan, languag
     if typed.get("sku") in (None, ""):
         return BLANK_ROW
     values = unplanned_values(typed, plan.settings, plan.today, language)
-    names = dict(zip(plan.tables.catalog["sku"], plan.tables.catalog["name"], strict=True))
+    catalog = plan.tables.catalog[plan.tables.catalog["row"] > 0]
+    names = dict(zip(catalog["sku"], catalog["name"], strict=True))
     return values | {"name": names.get(typed["sku"], "")}

@@ -64,7 +64,8 @@ def as_array(value: Any) -> Values:
         return value
     if hasattr(value, "to_numpy"):
         return np.asarray(value.to_numpy())
-    return np.array(value, dtype=object)
+    found = np.array(value)  # numpy would turn numbers beside a text into texts: those are read again as they came
+    return found if found.dtype.kind in "fiubO" else np.array(value, dtype=object)
 
 
 def read_numbers(value: Any, digits: bool = True, text: int = VALUE) -> tuple[NDArray[np.float64], Codes | None]:

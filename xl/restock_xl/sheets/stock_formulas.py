@@ -146,7 +146,7 @@ class _Formulas:
         on_hand, reserved = self._number("on_hand"), self._number("reserved", "0")
         held = f'IF({self.cell("reserved")}="",0,{reserved})'
         date, default = self.cell("stock_date"), f"{quoted(self.place.settings_sheet)}!{self.place.settings['stock_date']}"
-        same_count = f"{on_hand}={self.published('on_hand')}"
+        same_count = f"OR({on_hand}={self.published('on_hand')},{self.published('stock_date')}={self.forecast}!{TODAY_CELL})"
         same_date = f'IF({date}="",{default},{date})={self.published("stock_date")}'
         same = f'IF(AND({date}="",{default}=""),{same_count},{same_date})'
         shift = f"IF({self._known()},IF({same},N({self.published('adjustment')}),0),0)"
