@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent
 ENGINE, XL = ROOT / "engine" / "restock", ROOT / "xl" / "restock_xl"
 ALLOWED = {"numpy", "pandas", "scipy", "highspy", "holidays", "formulas", "ironcalc", "openpyxl", "restock"}
 FORBIDDEN_STANDARD = {"os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "time", "random", "zipfile"}
-ORDER = ("version", "errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer", "functions", "plan", "simulate",
-         "formula")  # fmt: skip
+ORDER = ("version", "errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer",
+         "functions", "plan", "simulate", "formula")  # fmt: skip
 BELOW = {  # a layer may import itself and these
     "version": (),
     "errors": (),
@@ -74,16 +74,21 @@ def test_hosts_renderers_and_command_line(path: Path) -> None:
     names, parts = imports(path), path.relative_to(XL).parts
     assert not [name for name in names if name.startswith(("engine.", "xl."))]
     if parts[0] == "hosts":
-        others = {f"restock_xl.hosts.{other.stem}" for other in (XL / "hosts").glob("*.py")} - {f"restock_xl.hosts.{path.stem}"}
+        others = {f"restock_xl.hosts.{other.stem}" for other in (XL / "hosts").glob("*.py")} - {
+            f"restock_xl.hosts.{path.stem}"
+        }
         assert not set(names) & others - {"restock_xl.hosts.__init__"}
     if parts[0] == "sheets":
-        assert not [name for name in names if name in ("restock_xl.package.read", "restock_xl.package.cells", "openpyxl")]
+        assert not [
+            name for name in names if name in ("restock_xl.package.read", "restock_xl.package.cells", "openpyxl")
+        ]
     if parts[0] == "package":
         assert not [name for name in names if name.startswith(("restock_xl.sheets", "restock_xl.hosts"))]
 
 
 def test_importing_the_engine_is_light() -> None:
     """`import restock` in a clean process loads neither numpy nor pandas nor the add-in."""
-    code = "import sys, restock; print([name for name in ('numpy', 'pandas', 'scipy', 'restock_xl') if name in sys.modules])"
+    heavy = "('numpy', 'pandas', 'scipy', 'restock_xl')"
+    code = f"import sys, restock; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -87,13 +87,18 @@ def changed_on(tables: Tables, previous: Previous, today: dt.date) -> Array:
     return dates
 
 
-def stock_dates(tables: Tables, changed: Array, settings: Settings) -> Array:
+def last_change(changed: Array, previous: Previous, today: dt.date) -> np.datetime64:
+    """The last press at which any on-hand quantity changed (§2), also that of a row which has left Stock since."""
+    gone = previous.history["changed_on"].to_numpy("datetime64[D]")
+    dates = np.concatenate([changed, np.minimum(gone, np.datetime64(today, "D"))])
+    known = dates[~np.isnat(dates)]
+    return np.datetime64(known.max() if len(known) else today, "D")
+
+
+def stock_dates(tables: Tables, changed: np.datetime64, settings: Settings) -> Array:
     """Each row's stock date, datetime64[D], (n,): its own, else the one in Settings, else the last change (§2)."""
     own = tables.stock["stock_date"].to_numpy("datetime64[D]")
-    if settings.stock_date is not None:
-        fallback = np.datetime64(settings.stock_date, "D")
-    else:
-        fallback = changed.max() if len(changed) else np.datetime64("NaT", "D")
+    fallback = changed if settings.stock_date is None else np.datetime64(settings.stock_date, "D")
     return np.where(np.isnat(own), fallback, own)
 
 
@@ -114,6 +119,7 @@ def adjustment(tables: Tables, dates: Array, history_start: dt.date, units: Arra
 
 
 def _received_since(tables: Tables, dates: Array, today: dt.date) -> Array:
+    """Units received since the count of each pair, (n,); what arrived of a line that was cancelled later is there."""
     result = np.zeros(len(dates))
     inbound = tables.inbound
     found = positions(inbound, pair_index(tables))
@@ -121,8 +127,7 @@ def _received_since(tables: Tables, dates: Array, today: dt.date) -> Array:
     units = np.nan_to_num(inbound["received"].to_numpy(float))
     whole = (inbound["state"] == "received").to_numpy() & (units == 0)
     units = np.where(whole, np.nan_to_num(inbound["ordered"].to_numpy(float)), units)
-    counts = (found >= 0) & ~np.isnat(on) & (inbound["state"] != "cancelled").to_numpy()
-    counts &= on <= np.datetime64(today, "D")
+    counts = (found >= 0) & (on <= np.datetime64(today, "D"))
     counts[counts] &= on[counts] >= dates[found[counts]]
     np.add.at(result, found[counts], units[counts])
     return result

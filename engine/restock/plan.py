@@ -11,7 +11,16 @@ import pandas as pd
 
 from restock.demand.forecast import Forecast, make_forecast
 from restock.demand.history import History, build_history
-from restock.ledger import Previous, Supply, adjustment, changed_on, open_supply, sold_out_spells, stock_dates
+from restock.ledger import (
+    Previous,
+    Supply,
+    adjustment,
+    changed_on,
+    last_change,
+    open_supply,
+    sold_out_spells,
+    stock_dates,
+)
 from restock.replenish.alerts import action_parts, due_date, rank, since
 from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
@@ -25,6 +34,8 @@ from restock.transfer.network import build_network
 
 Array = np.ndarray[Any, Any]
 TREND_DAYS = 60
+LONGEST_HORIZON = 1000.0
+"""Days: a longer lead time does not make the projection longer; demand goes on at its daily mean past the end."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     tables = replace(tables, settings=settings)
     previous = previous or Previous.none()
     changed = changed_on(tables, previous, today)
-    dates = stock_dates(tables, changed, tables.settings)
+    dates = stock_dates(tables, last_change(changed, previous, today), tables.settings)
     history = build_history(tables, today, previous.sold_out)
     supplier = _suppliers(tables)
     lead = lead_times(tables, supplier, today)
@@ -121,17 +132,22 @@ def _suppliers(tables: Tables) -> Array:
 
 
 def _horizon(settings: Settings, lead: LeadTime) -> int:
-    """Days looked ahead: as set, never under lead time + ordering rhythm + 14, never under the last knot."""
+    """Days looked ahead: as set, never under lead time + ordering rhythm + 14, nor under any other day asked about."""
     longest = float(lead.mean.max()) if len(lead.mean) else 0.0
-    return int(np.ceil(max(settings.horizon_days, longest + settings.review_days + 14, *settings.knots())))
+    lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)
+    return int(np.ceil(max(settings.horizon_days, settings.transfer_horizon_days, lead_ends, *settings.knots())))
 
 
 def _projections(forecast: Forecast, available: Array, supply: Supply) -> tuple[Projection, Projection]:
-    """Stock day by day under expected demand (what is likely lost) and along the need curve (when it may run out)."""
-    start = np.nan_to_num(available)
-    expected = np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows)
-    safe = np.diff(np.nan_to_num(forecast.need), axis=1)
-    return project(start, expected, supply.arrivals), project(start, safe, supply.arrivals)
+    """Stock day by day under expected demand (what is likely lost) and along the need curve (when it may run out).
+
+    A pair whose stock is not known (NO DATA) neither loses nor holds anything.
+    """
+    known = ~np.isnan(available)[:, None]
+    start, arrivals = np.nan_to_num(available), np.where(known, supply.arrivals, 0.0)
+    expected = np.where(known, np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows), 0.0)
+    safe = np.where(known, np.diff(np.nan_to_num(forecast.need), axis=1), 0.0)
+    return project(start, expected, arrivals), project(start, safe, arrivals)
 
 
 def _moves(
@@ -196,6 +212,6 @@ def _trend(history: History) -> Array:
     taken = min(days, TREND_DAYS)
     if taken:
         recent[:, -taken:] = history.units[:, -taken:]
-    return recent.reshape(n, -1, 5).sum(axis=2)
+    return recent.reshape(n, TREND_DAYS // 5, 5).sum(axis=2)
 
 

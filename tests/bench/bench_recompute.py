@@ -56,7 +56,9 @@ def build(path: Path) -> int:
 def measured(code: str, *arguments: str) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak MB of a Python snippet in a process of its own, start-up included."""
     script = (
-        "import resource, sys, time\nstart = time.perf_counter()\n" + code + "\nused = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "import resource, sys, time\nstart = time.perf_counter()\n"
+        + code
+        + "\nused = resource.getrusage(resource.RUSAGE_SELF)\n"
         "print('measured', time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)"
     )
     done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
@@ -109,5 +111,4 @@ def main(rounds: int = 3) -> None:
 
 
 if __name__ == "__main__":
-
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)

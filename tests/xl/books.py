@@ -32,7 +32,8 @@ LAMP = {
         {"sku": "MUG-11", "name": "Mug", "cost": 3, "price": 12, "supplier": "Huamei", "case_pack": 12},
     ],
     "Inbound": [
-        {"document": "PO-7", "sku": "LAMP-03", "warehouse": "US-LA", "ordered": 240, "sellable_on": dt.date(2026, 12, 1)},
+        {"document": "PO-7", "sku": "LAMP-03", "warehouse": "US-LA", "ordered": 240,
+         "sellable_on": dt.date(2026, 12, 1)},
         {"document": "PO-8", "sku": "MUG-11", "warehouse": "US-LA", "ordered": 96, "sellable_on": dt.date(2027, 1, 12)},
     ],
     "Livestreams": [
@@ -88,7 +89,15 @@ def recalculated(path: Path, folder: Path) -> Path:
     blank = folder / "blank.xlsx"
     _without_cached_values(path, blank)
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [program, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "lo")]
+    command = [
+        program,
+        "--headless",
+        profile,
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(folder / "lo"),
+    ]
     subprocess.run([*command, str(blank)], check=True, capture_output=True, timeout=240)
     return folder / "lo" / "blank.xlsx"
 

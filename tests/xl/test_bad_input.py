@@ -76,7 +76,9 @@ def test_not_a_workbook(tmp_path: Path, book: Path, spoil: Callable[[Path], None
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("lock", ["~$lamp.xlsx", ".~lamp.xlsx", ".~lock.lamp.xlsx#"], ids=["Excel", "WPS", "LibreOffice"])
+@pytest.mark.parametrize(
+    "lock", ["~$lamp.xlsx", ".~lamp.xlsx", ".~lock.lamp.xlsx#"], ids=["Excel", "WPS", "LibreOffice"]
+)
 def test_open_elsewhere(tmp_path: Path, book: Path, lock: str) -> None:
     """A book that another program holds open is not written."""
     path = tmp_path / "lamp.xlsx"

@@ -68,7 +68,11 @@ def test_demo_book_is_filled(demo: tuple[Path, str]) -> None:
     assert len({row["SKU"] for row in forecast}) == 120
     assert {row["Warehouse"] for row in forecast} == {"UK", "DE", "FR"}
     assert all(sheet_rows(path, name) for name in ("Orders", "Transfers", "Alerts"))
-    assert all(row["Tier"] in ("RED", "ORANGE", "YELLOW", "GREEN", "NO SALES") for row in sheet_rows(path, "Stock") if row["SKU*"])
+    assert all(
+        row["Tier"] in ("RED", "ORANGE", "YELLOW", "GREEN", "NO SALES")
+        for row in sheet_rows(path, "Stock")
+        if row["SKU*"]
+    )
 
 
 def test_demo_again_replaces_the_demo(demo: tuple[Path, str]) -> None:

@@ -92,7 +92,11 @@ def test_lists_come_from_ranges(english: Path) -> None:
 
 def test_three_typed_columns_need_no_python(tmp_path: Path) -> None:
     """SKU, on hand and daily sales typed into a new book give tier and days left in LibreOffice, with no press."""
-    data = {"Stock": [{"sku": f"S{k}", "on_hand": stock, "daily_sales": 20} for k, stock in enumerate((280, 60, 59, 141, 300, 0))]}
+    data = {
+        "Stock": [
+            {"sku": f"S{k}", "on_hand": stock, "daily_sales": 20} for k, stock in enumerate((280, 60, 59, 141, 300, 0))
+        ]
+    }
     rows = sheet_rows(recalculated(make(tmp_path / "book.xlsx", data=data), tmp_path), "Stock")
     shown = [(row["Tier"], row["Days left"]) for row in rows if row["SKU*"]]
     assert shown == [("YELLOW", 14), ("ORANGE", 3), ("RED", 2.9), ("YELLOW", 7), ("GREEN", 15), ("RED", 0)]

@@ -53,7 +53,8 @@ REST = {
         for sku in ("SHOWN", "FORECAST")
     ],
     "Inbound": [
-        {"document": "P1", "sku": "FORECAST", "warehouse": "US", "ordered": 90, "sellable_on": TODAY + dt.timedelta(days=9)},
+        {"document": "P1", "sku": "FORECAST", "warehouse": "US", "ordered": 90,
+         "sellable_on": TODAY + dt.timedelta(days=9)},
         {"document": "P2", "sku": "FORECAST", "warehouse": "US", "ordered": 50, "received": 50, "received_on": TODAY,
          "state": "received"},
     ],

@@ -61,7 +61,12 @@ def test_transfer_and_order_are_suggested(lamp: Path) -> None:
     """The mug's sales in Los Angeles are saved from Hamburg, and the lamp is ordered in whole cartons."""
     press(lamp)
     move = sheet_rows(lamp, "Transfers")[0]
-    assert (move["SKU"], move["From"], move["To"], move["Ship by"]) == ("MUG-11", "DE-HAM", "US-LA", dt.datetime(2026, 11, 24))
+    assert (move["SKU"], move["From"], move["To"], move["Ship by"]) == (
+        "MUG-11",
+        "DE-HAM",
+        "US-LA",
+        dt.datetime(2026, 11, 24),
+    )
     assert move["Sellable on"] == dt.datetime(2026, 12, 2)
     order = next(row for row in sheet_rows(lamp, "Orders") if row["SKU"] == "LAMP-03")
     assert order["Order (units)"] % 48 == 0
@@ -150,7 +155,11 @@ def test_what_people_type_on_our_sheets_is_kept(lamp: Path) -> None:
     press(lamp)
     headers = [cell.value for cell in openpyxl.load_workbook(lamp)["Transfers"][3]]
     columns = {name: openpyxl.utils.get_column_letter(k + 1) for k, name in enumerate(headers)}
-    type_cells(lamp, "Transfers", {f"{columns['Accept (Y)']}4": "Y", f"{columns['Your quantity']}4": 120, f"{columns['Your note']}4": "ask Li"})
+    type_cells(
+        lamp,
+        "Transfers",
+        {f"{columns['Accept (Y)']}4": "Y", f"{columns['Your quantity']}4": 120, f"{columns['Your note']}4": "ask Li"},
+    )
     done = openpyxl.load_workbook(lamp)["Alerts"]
     last = [cell.value for cell in done[3]].index("Done (Y / name)") + 1
     type_cells(lamp, "Alerts", {f"{openpyxl.utils.get_column_letter(last)}4": "Wang"})
@@ -250,7 +259,9 @@ def test_overtyped_formula_is_left_and_reported(lamp: Path) -> None:
 def test_rows_under_the_table_are_read(lamp: Path) -> None:
     """Rows typed below the last row of the Excel table are planned like the others."""
     last = 3 + 500
-    type_cells(lamp, "Stock", {f"A{last + 1}": "UNDER-1", f"B{last + 1}": "US-LA", f"C{last + 1}": 4, f"E{last + 1}": 2})
+    type_cells(
+        lamp, "Stock", {f"A{last + 1}": "UNDER-1", f"B{last + 1}": "US-LA", f"C{last + 1}": 4, f"E{last + 1}": 2}
+    )
     press(lamp)
     assert ("UNDER-1", "US-LA") in _by_sku(sheet_rows(lamp, "Alerts"), "SKU")
 
@@ -292,3 +303,19 @@ def test_stock_rolls_forward_over_sales(tmp_path: Path) -> None:
     press(path)
     assert sheet_rows(path, "Stock")[0]["Available (units)"] == 80
     assert sheet_rows(recalculated(path, tmp_path), "Stock")[0]["Available (units)"] == 80
+
+
+def test_a_book_that_counts_from_1904(tmp_path: Path) -> None:
+    """Dates of a 1904 book are the days that people see, in our sheets and at the next press."""
+    path = tmp_path / "mac.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": True}) as book:
+        sheet = book.add_worksheet("Stock")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row("A1", ["SKU", "On hand", "Daily sales", "Stock date"])
+        sheet.write_row("A2", ["A-1", 280, 20])
+        sheet.write_datetime("D2", dt.datetime(2026, 11, 23), day)
+    press(path)
+    assert sheet_rows(path, "Alerts")[0]["Sells out on"] == dt.datetime(2026, 12, 7)
+    assert press(path).changed is False
+    press(path, TODAY + dt.timedelta(days=1))
+    assert sheet_rows(path, "Alerts")[0]["Since"] == dt.datetime(2026, 11, 23)

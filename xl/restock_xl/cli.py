@@ -91,7 +91,9 @@ def demo(
     with _progress() as tell:
         outcome = run_demo(out, lang, dt.datetime.now(), tell)
     _report(outcome)
-    typer.echo("Sales: UCI Online Retail (CC0). Stock, inbound, shows, suppliers and routes are invented.")
+    from restock.text import say
+
+    typer.echo(say("report.demo", outcome.words))
 
 
 def _day(text: str | None) -> dt.date:
@@ -100,7 +102,9 @@ def _day(text: str | None) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise RestockError(f'--today: "{text}" is not a day. Type it as year-month-day, for example 2026-11-23.') from error
+        raise RestockError(
+            f'--today: "{text}" is not a day. Type it as year-month-day, for example 2026-11-23.'
+        ) from error
 
 
 def _report(outcome: Outcome) -> None:

@@ -21,9 +21,10 @@ _NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, ALERTS)
 def read_previous(contents: BookContents) -> Previous:
     """What the last press remembered; empty where the button was never pressed."""
     none = Previous.none()
-    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on"))
-    sold_out = _dated(_frame(contents, SOLD_OUT), ("from", "to"))
-    log = _dated(_frame(contents, RUN_LOG), ("today", "stock_date", "sales_through"))
+    epoch = _EPOCH[contents.book.date1904]
+    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on"), epoch)
+    sold_out = _dated(_frame(contents, SOLD_OUT), ("from", "to"), epoch)
+    log = _dated(_frame(contents, RUN_LOG), ("today", "stock_date", "sales_through"), epoch)
     if not history.empty:
         for name in ("on_hand", "order_units", "daily"):
             history[name] = pd.to_numeric(history[name], errors="coerce")
@@ -75,10 +76,10 @@ def _key(choices: str, value: Any) -> Any:
     return key if key is not None else value
 
 
-def _dated(frame: pd.DataFrame, columns: tuple[str, ...], date1904: bool = False) -> pd.DataFrame:
+def _dated(frame: pd.DataFrame, columns: tuple[str, ...], epoch: dt.datetime) -> pd.DataFrame:
     for name in columns:
         days = pd.to_numeric(frame[name], errors="coerce")
-        dates = pd.Series(pd.Timestamp(_EPOCH[date1904]), frame.index) + pd.to_timedelta(days, unit="D")
+        dates = pd.Series(pd.Timestamp(epoch), frame.index) + pd.to_timedelta(days, unit="D")
         frame[name] = dates.dt.normalize().astype("datetime64[s]") if len(frame) else dates.astype("datetime64[s]")
     return frame
 
@@ -90,5 +91,7 @@ def _typed(contents: BookContents, table: Table) -> pd.DataFrame:
     own = [name for name in frame.columns if name.startswith("user:")]
     keep = [*table.key, *ours, *own] + (["tier"] if table is ALERTS else [])
     for name in table.key:
-        frame[name] = [value if isinstance(value, str) else "" if value is None else f"{value:g}" for value in frame[name]]
+        frame[name] = [
+            value if isinstance(value, str) else "" if value is None else f"{value:g}" for value in frame[name]
+        ]
     return frame[keep]

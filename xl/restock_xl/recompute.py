@@ -106,10 +106,18 @@ def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:
     """Add what only the file could tell: formulas overtyped, tables found twice."""
     sheet = contents.raw.tables["Stock"].sheet
     notes = [
-        Problem("problem.foreign_formula", "note", "Stock", sheet, shown.foreign[0], params={"others": len(shown.foreign) - 1})
+        Problem("problem.foreign_formula", "note", "Stock", sheet, shown.foreign[0],
+                params={"others": len(shown.foreign) - 1})
     ] if shown.foreign else []  # fmt: skip
     notes += [
-        Problem("problem.also_found", "note", found.table, found.sheet, f"A{found.header_row}", params={"table": found.table})
+        Problem(
+            "problem.also_found",
+            "note",
+            found.table,
+            found.sheet,
+            f"A{found.header_row}",
+            params={"table": found.table},
+        )
         for found in contents.also_found
     ]
     if not notes:
@@ -143,7 +151,10 @@ def _digest_column(digest: Any, column: pd.Series) -> None:
 
 def _has_rows(model: SheetModel) -> bool:
     return model.key == "Today" or any(
-        value is not None and value != "" for table in model.tables for column in table.columns for value in column.values
+        value is not None and value != ""
+        for table in model.tables
+        for column in table.columns
+        for value in column.values
     )
 
 

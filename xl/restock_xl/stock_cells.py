@@ -74,9 +74,7 @@ def _computed_columns(cells: SheetCells, table: RawTable) -> dict[int, str]:
     return found
 
 
-def _place(
-    contents: BookContents, table: RawTable, computed: dict[int, str], forecast_sheet: str
-) -> StockPlace | None:
+def _place(contents: BookContents, table: RawTable, computed: dict[int, str], forecast_sheet: str) -> StockPlace | None:
     """Where the formulas of this book find what they need; None where the book lacks a sheet that they name."""
     tables = contents.raw.tables
     if any(name not in tables for name in ("Settings", "Catalog", "Inbound")) or len(computed) < len(STOCK_COMPUTED):
@@ -153,9 +151,7 @@ def _folded(formula: str) -> str:
 
 def _unplanned(cells: SheetCells, table: RawTable, row: int, plan: Plan, language: str) -> dict[str, Any]:
     found = STOCK.match_headers(table.headers())
-    typed = {
-        name: cells.at(row, column_number(table.columns[position].letter)) for name, position in found.items()
-    }
+    typed = {name: cells.at(row, column_number(table.columns[position].letter)) for name, position in found.items()}
     if typed.get("sku") in (None, ""):
         return BLANK_ROW
     values = unplanned_values(typed, plan.settings, plan.today, language)

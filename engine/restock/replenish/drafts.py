@@ -151,7 +151,8 @@ def alert_rows(view: list[Row], order: Array, unplanned: pd.DataFrame) -> pd.Dat
         row = view[k]
         late = row["order_status"] != "FINE" and (row["order_units"] > 0 or row["gap_days"] > 0)
         if row["tier"] in TROUBLED or late:
-            rows.append(row | {"state": state_parts(row)})
+            status = row["order_status"] if not pd.isna(row["order_by"]) else ""
+            rows.append(row | {"state": state_parts(row), "order_status": status})
     for row in unplanned.to_dict("records"):
         part = Part("plan.not_planned", row)
         rows.append({"tier": "NOT PLANNED", "sku": row["sku"], "warehouse": row["warehouse"], "name": "",

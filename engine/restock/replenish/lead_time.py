@@ -13,7 +13,10 @@ from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 
 Array = np.ndarray[Any, Any]
-_MODES = ("sea", "land", "air", "express", "")
+_MODES = ("sea", "", "land", "air", "express")
+"""The slowest first; a blank mode counts as sea."""
+LONGEST_LEAD = 9999.0
+"""Days, as for days left (§13): a slip of the keyboard must not reach beyond the calendar."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,9 @@ def lead_times(tables: Tables, supplier: Array, today: dt.date) -> LeadTime:
     """Lead time of an order placed today for each planned pair, in days.
 
     The route from the supplier to the warehouse is the slowest regular one typed on Routes (sea before land before
-    air); without one it is the sea time of the warehouse's region in Settings, marked as assumed. A factory that is
-    closed while it should produce adds the days it is closed.
+    air; a blank mode is sea); without one it is the sea time of the warehouse's region in Settings, marked as
+    assumed. A factory that is closed while it should produce, or send off, adds the days it is closed. The spread
+    is the root of the sum of squares of production and the way; where neither is typed it is a share of the whole.
 
     Args:
         supplier: Name of each pair's supplier, "" where unknown, (n,).
@@ -46,11 +50,18 @@ def lead_times(tables: Tables, supplier: Array, today: dt.date) -> LeadTime:
     mode = np.where(unknown, "sea", mode)
     check_in = warehouses["check_in_days"].reindex(destination).to_numpy(float)
     check_in = np.where(np.isnan(check_in), settings.check_in_days, check_in)
-    mean = production + days + check_in
-    typed_sd = np.sqrt(np.nan_to_num(production_sd) ** 2 + np.nan_to_num(days_sd) ** 2)
-    default_sd = np.maximum(settings.lead_spread * mean, settings.lead_spread_days)
+    mean = np.minimum(production + days + check_in, LONGEST_LEAD)
+    apart = np.hypot(
+        _typed_or_default(production_sd, production, settings), _typed_or_default(days_sd, days + check_in, settings)
+    )
     neither = np.isnan(production_sd) & np.isnan(days_sd)
-    return LeadTime(mean, np.where(neither, default_sd, typed_sd), mode, unknown | production_assumed)
+    sd = np.where(neither, _typed_or_default(days_sd, mean, settings), apart)
+    return LeadTime(mean, np.minimum(sd, LONGEST_LEAD), mode, unknown | production_assumed)
+
+
+def _typed_or_default(sd: Array, days: Array, settings: Settings) -> Array:
+    """The typed spread of a stretch of days, else the share of it that Settings names, at least their least."""
+    return np.where(np.isnan(sd), np.maximum(settings.lead_spread * days, settings.lead_spread_days), sd)
 
 
 def _production(tables: Tables, supplier: Array, today: dt.date) -> tuple[Array, Array, Array]:
@@ -62,8 +73,9 @@ def _production(tables: Tables, supplier: Array, today: dt.date) -> tuple[Array,
     closed_from = suppliers["closed_from"].to_numpy("datetime64[D]")
     closed_to = suppliers["closed_to"].to_numpy("datetime64[D]")
     start = np.maximum(closed_from, now)
-    meets = ~np.isnat(closed_from) & ~np.isnat(closed_to) & (closed_to >= now)
-    meets &= np.where(np.isnat(closed_from), now, closed_from) < now + np.ceil(days).astype("timedelta64[D]")
+    meets = (closed_to >= now) & (closed_to >= closed_from)
+    at_work = np.maximum(np.ceil(np.minimum(days, LONGEST_LEAD)), 1.0).astype("timedelta64[D]")
+    meets &= closed_from < now + at_work
     pause = np.where(meets, (closed_to - start).astype("timedelta64[D]").astype(float) + 1, 0.0)
     return days + pause, suppliers["production_sd"].to_numpy(float), assumed
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
+_NOTHING = 5e-10
+"""Less than this rounds to 0 at 9 decimals (§7). Stock itself is carried on unrounded, for errors would add up."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def project(available: Array, demand: Array, arrivals: Array) -> Projection:
     level = np.asarray(available, dtype=float).copy()
     for day in range(days):
         balance = level + arrivals[:, day]
-        after = np.round(balance - demand[:, day], 9)
+        after = balance - demand[:, day]
+        after = np.where(np.abs(after) < _NOTHING, 0.0, after)
         lost[:, day] = np.minimum(np.maximum(-after, 0.0), demand[:, day])
         stock[:, day] = np.maximum(after, 0.0)
         level = np.where(balance < 0, balance, stock[:, day])

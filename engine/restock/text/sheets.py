@@ -78,5 +78,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "演示。销售是真实数据：UCI Online Retail，2010年12月至2011年11月（CC0）。库存、在途、直播、供应商、线路、成本和箱规都是虚构的。"
         "“今天”是2011年11月14日。",
     ),
+    "report.counts": (
+        "{red} {reds:n} · {orange} {oranges:n} · {yellow} {yellows:n} · {orders:of order line}, "
+        "{transfers:of transfer}, {problems:n} to check",
+        "{red} {reds:n} · {orange} {oranges:n} · {yellow} {yellows:n} · 采购{orders:n}行，调拨{transfers:n}行，"
+        "待修正{problems:n}处",
+    ),
+    "report.same": ("Nothing changed: {path} already says all this.", "没有变化：{path} 已是最新。"),
+    "report.written": ("Written: {path}", "已写入：{path}"),
+    "report.backup": ("The book as it was: {path}", "原来的表：{path}"),
+    "report.demo": (
+        "Sales: UCI Online Retail (CC0). Stock, inbound, shows, suppliers and routes are invented.",
+        "销售：UCI Online Retail（CC0）。库存、在途、直播、供应商、线路均为虚构 (invented)。",
+    ),
     "function.title": ("Functions", "函数"),
 }

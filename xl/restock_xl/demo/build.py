@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from restock.schema.records import records
 
 TODAY = dt.date(2011, 11, 14)
 SEED = 20111114
@@ -40,25 +43,28 @@ def load_names() -> dict[str, str]:
     return dict(zip(frame["sku"], frame["name"], strict=True))
 
 
-def demo_data() -> dict[str, Rows]:
+def demo_data() -> dict[str, Sequence[dict[str, Any]]]:
     """Rows of every input table of the demo book."""
     sales, draw = load_sales(), np.random.default_rng(SEED)
     daily = _recent_daily(sales)
     catalog = _catalog(sales, draw)
     packs = {row["sku"]: row["case_pack"] for row in catalog}
     return {
-        "Sales": sales.rename(columns={"wh": "warehouse"})[["date", "sku", "warehouse", "qty"]].to_dict("records"),
+        "Sales": records(sales.rename(columns={"wh": "warehouse"})[["date", "sku", "warehouse", "qty"]]),
         "Stock": _stock(daily, draw),
         "Catalog": catalog,
         "Inbound": _inbound(daily, packs, draw),
         "Livestreams": _livestreams(daily),
         "Warehouses": [
-            {"warehouse": name, "country": country, "zone": zone, "keep_days": 30, "currency_rate": 1, "check_in_days": 2}
+            {"warehouse": name, "country": country, "zone": zone, "keep_days": 30, "currency_rate": 1,
+             "check_in_days": 2}
             for name, country, zone in WAREHOUSES
         ],
         "Suppliers": _suppliers(),
         "Routes": _routes(),
-        "Events": [{"event": "Christmas season", "start": dt.date(2011, 11, 21), "end": dt.date(2011, 12, 16), "uplift": 1.2}],
+        "Events": [
+            {"event": "Christmas season", "start": dt.date(2011, 11, 21), "end": dt.date(2011, 12, 16), "uplift": 1.2}
+        ],
         "Settings": [{"key": "currency", "value": "GBP"}],
     }  # fmt: skip
 
@@ -66,16 +72,23 @@ def demo_data() -> dict[str, Rows]:
 def _recent_daily(sales: pd.DataFrame) -> pd.Series:
     """Units per day over the last eight weeks, by SKU and warehouse."""
     recent = sales[sales["date"] >= pd.Timestamp(TODAY) - pd.Timedelta(days=56)]
-    pairs = pd.MultiIndex.from_product([sorted(sales["sku"].unique()), [row[0] for row in WAREHOUSES]], names=["sku", "wh"])
+    pairs = pd.MultiIndex.from_product(
+        [sorted(sales["sku"].unique()), [row[0] for row in WAREHOUSES]], names=["sku", "wh"]
+    )
     sold_ever = sales.groupby(["sku", "wh"])["qty"].sum().reindex(pairs)
     daily = recent.groupby(["sku", "wh"])["qty"].sum().reindex(pairs, fill_value=0) / 56
     return daily[sold_ever.notna().to_numpy()]
 
 
+def _pairs(daily: pd.Series) -> list[tuple[str, str, float]]:
+    """SKU, warehouse and units per day of each pair."""
+    return [(str(key[0]), str(key[1]), float(rate)) for key, rate in zip(daily.index, daily, strict=True)]
+
+
 def _stock(daily: pd.Series, draw: np.random.Generator) -> Rows:
     days, weights = zip(*_DAYS_LEFT, strict=True)
     rows = []
-    for (sku, warehouse), rate in daily.items():  # type: ignore[misc]
+    for sku, warehouse, rate in _pairs(daily):
         cover = draw.choice(days, p=weights) * draw.uniform(0.7, 1.4)
         on_hand = round(max(rate, 0.2) * cover * 2)
         reserved = int(min(on_hand, draw.poisson(rate))) if on_hand else 0
@@ -103,7 +116,7 @@ def _catalog(sales: pd.DataFrame, draw: np.random.Generator) -> Rows:
 def _inbound(daily: pd.Series, packs: dict[str, int], draw: np.random.Generator) -> Rows:
     """Two shipments on the way for most pairs that sell regularly; a few are late."""
     rows: Rows = []
-    for (sku, warehouse), rate in daily[daily > _FAST].items():  # type: ignore[misc]
+    for sku, warehouse, rate in _pairs(daily[daily > _FAST]):
         if draw.uniform() < 0.08:
             continue
         for days in (int(draw.integers(4, 28)), int(draw.integers(28, 50))):
@@ -135,7 +148,8 @@ def _livestreams(daily: pd.Series) -> Rows:
 def _suppliers() -> Rows:
     production = (12, 18, 25, None)
     return [
-        {"supplier": name, "contact": "Invented", "language": "zh", "currency": "GBP", "currency_rate": 1, "production_days": days}
+        {"supplier": name, "contact": "Invented", "language": "zh", "currency": "GBP", "currency_rate": 1,
+         "production_days": days}
         for name, days in zip(SUPPLIERS, production, strict=True)
     ]  # fmt: skip
 

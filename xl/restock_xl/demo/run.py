@@ -32,7 +32,9 @@ def run_demo(folder: Path, language: str, now: dt.datetime, progress: Progress) 
         build_demo(fresh, language)
         outcome = recompute(HeadlessHost(fresh, path), TODAY, now, progress)
     except OSError as error:
-        raise WorkbookError(f"{path} cannot be written: {error.strerror or error}. Choose another folder with --out.") from error
+        raise WorkbookError(
+            f"{path} cannot be written: {error.strerror or error}. Choose another folder with --out."
+        ) from error
     finally:
         fresh.unlink(missing_ok=True)
     return outcome

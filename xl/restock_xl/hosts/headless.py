@@ -43,7 +43,9 @@ class HeadlessHost:
             self._seen = appearance(self.path)
             contents = read_book(self.path)
         except PermissionError as error:
-            raise WorkbookError(f"{self.path} may not be read. Ask for access, or copy it to a folder of yours.") from error
+            raise WorkbookError(
+                f"{self.path} may not be read. Ask for access, or copy it to a folder of yours."
+            ) from error
         contents.book.ensure_editable()
         return contents
 

@@ -22,7 +22,16 @@ from restock_xl.sheets.table_sheet import input_column, table_sheet, tier_highli
 _LISTS = ("class", "status", "mode", "inbound_state", "flag", "language")
 _LIST_COLUMN = 5
 _NAMED_LISTS = {"warehouse": "Warehouses", "supplier": "Suppliers"}
-_TYPED_BY_PLAN = {"sells_out_on", "action", "order_by", "order_units", "next_show", "show_units", "next_arrival", "trend"}
+_TYPED_BY_PLAN = {
+    "sells_out_on",
+    "action",
+    "order_by",
+    "order_units",
+    "next_show",
+    "show_units",
+    "next_arrival",
+    "trend",
+}
 _WORKING = {"forecast_row", "need_1", "need_2", "need_3", "need_4", "need_5", "cover"}
 Rows = Sequence[dict[str, Any]]
 
@@ -30,7 +39,10 @@ Rows = Sequence[dict[str, Any]]
 def input_sheets(language: str, data: dict[str, Rows] | None = None) -> dict[str, SheetModel]:
     """Every input sheet of a new book by key; `data` holds rows to fill in, by table and column name."""
     data = data or {}
-    sheets = {"Stock": _stock(language, data.get("Stock", ())), "Settings": _settings(language, data.get("Settings", ()))}
+    sheets = {
+        "Stock": _stock(language, data.get("Stock", ())),
+        "Settings": _settings(language, data.get("Settings", ())),
+    }
     for key, table in INPUT_TABLES.items():
         if key in sheets:
             continue

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from restock.version import __version__
 from restock.ledger import Previous
 from restock.plan import Plan
 from restock.schema.columns import Column, Kind, Table
@@ -24,9 +23,11 @@ from restock.schema.outputs import (
     TRANSFER_ORDERS,
     TRANSFERS,
 )
+from restock.schema.records import records
 from restock.schema.sentences import problem_sentence
 from restock.schema.words import CHOICES, word
 from restock.text import Words, say
+from restock.version import __version__
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, TAB_BY_KEY
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel
 from restock_xl.sheets.sentences import compose
@@ -96,7 +97,9 @@ def _values(column: Column, frame: pd.DataFrame, language: str) -> list[Any]:
     return values
 
 
-def plan_sheets(plan: Plan, previous: Previous, words: Words, targets: Targets, fingerprint: str) -> dict[str, SheetModel]:
+def plan_sheets(
+    plan: Plan, previous: Previous, words: Words, targets: Targets, fingerprint: str
+) -> dict[str, SheetModel]:
     """Every sheet that a press writes but Today, by key."""
     language = words.language
     return {
@@ -104,7 +107,10 @@ def plan_sheets(plan: Plan, previous: Previous, words: Words, targets: Targets, 
         "Orders": _orders(plan, previous, words, targets["Orders"]),
         "Transfers": _transfers(plan, previous, words, targets["Transfers"]),
         "TransferOrders": output_sheet(
-            TRANSFER_ORDERS, language, _with_typed(plan.transfer_orders, TRANSFER_ORDERS, previous), targets["TransferOrders"]
+            TRANSFER_ORDERS,
+            language,
+            _with_typed(plan.transfer_orders, TRANSFER_ORDERS, previous),
+            targets["TransferOrders"],
         ),
         "Alerts": _alerts(plan, previous, words, targets["Alerts"]),
         "Problems": output_sheet(PROBLEMS, language, problem_rows(plan, words), targets["Problems"]),
@@ -132,7 +138,7 @@ def forecast_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
     frame["sku"], frame["warehouse"] = view["typed_sku"], view["typed_warehouse"]
     frame["row_key"] = view["typed_sku"] + "|" + view["typed_warehouse"]
     frame["discontinued"] = view["discontinued"].map({True: "Y", False: ""})
-    lines = [published(row, words) for row in view.to_dict("records")]
+    lines = [published(row, words) for row in records(view)]
     for name in ("action", "order_units", "show_units"):
         frame[name] = [line[name] for line in lines]
     frame["trend"] = [trend_text(row) for row in plan.trend]
@@ -193,7 +199,9 @@ def _add_vanished(frame: pd.DataFrame, typed: pd.DataFrame, keep: list[str], key
         return frame
     rows = gone[key + keep].copy()
     if "why" in frame.columns:
-        rows["why"] = [CHOICES["line_state"]["not_suggested"][0] + " / " + CHOICES["line_state"]["not_suggested"][1]] * len(rows)
+        rows["why"] = [
+            CHOICES["line_state"]["not_suggested"][0] + " / " + CHOICES["line_state"]["not_suggested"][1]
+        ] * len(rows)
     return pd.concat([frame.astype(object), rows.astype(object)], ignore_index=True)
 
 
@@ -222,7 +230,7 @@ def log_rows(plan: Plan, previous: Previous, fingerprint: str) -> pd.DataFrame:
         "version": __version__,
     }  # fmt: skip
     rows = [row]
-    for old in previous.run_log.to_dict("records"):
+    for old in records(previous.run_log):
         if pd.Timestamp(old["today"]) != row["today"] or old["fingerprint"] != fingerprint:
             rows.append(old)
     return pd.DataFrame(rows[:LOG_ROWS], columns=[column.name for column in RUN_LOG.columns])

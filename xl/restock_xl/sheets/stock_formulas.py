@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_col_to_name
+
 from restock.schema.outputs import FORECAST
 from restock.schema.settings import SETTINGS_BY_KEY
 from restock.schema.words import CHOICES, word
-from xlsxwriter.utility import xl_col_to_name
-
 from restock_xl.sheets.layout import FIRST_ROW, quoted
 
 TODAY_CELL, KNOT_ROW, INBOUND_ROWS = "$E$1", 1, 1000
@@ -127,8 +127,10 @@ class _Formulas:
     def _number(self, name: str, least: str = "") -> str:
         """The number typed in a cell; "" where it is none, or below `least` (§4: whole-number text counts)."""
         cell = self.cell(name)
-        number = f"IF({cell}<{least},\"\",{cell})" if least else cell
-        return f'IF(ISNUMBER({cell}),{number},IF(ISERROR(-{cell}),"",IF(TEXT(-(-{cell}),"0")=TRIM({cell}),-(-{cell}),"")))'
+        number = f'IF({cell}<{least},"",{cell})' if least else cell
+        return (
+            f'IF(ISNUMBER({cell}),{number},IF(ISERROR(-{cell}),"",IF(TEXT(-(-{cell}),"0")=TRIM({cell}),-(-{cell}),"")))'
+        )
 
     def _forecast_row(self) -> str:
         key = f'{self.cell("sku")}&"|"&{self.cell("warehouse")}'
@@ -145,8 +147,13 @@ class _Formulas:
     def _available(self) -> str:
         on_hand, reserved = self._number("on_hand"), self._number("reserved", "0")
         held = f'IF({self.cell("reserved")}="",0,{reserved})'
-        date, default = self.cell("stock_date"), f"{quoted(self.place.settings_sheet)}!{self.place.settings['stock_date']}"
-        same_count = f"OR({on_hand}={self.published('on_hand')},{self.published('stock_date')}={self.forecast}!{TODAY_CELL})"
+        date, default = (
+            self.cell("stock_date"),
+            f"{quoted(self.place.settings_sheet)}!{self.place.settings['stock_date']}",
+        )
+        same_count = (
+            f"OR({on_hand}={self.published('on_hand')},{self.published('stock_date')}={self.forecast}!{TODAY_CELL})"
+        )
         same_date = f'IF({date}="",{default},{date})={self.published("stock_date")}'
         same = f'IF(AND({date}="",{default}=""),{same_count},{same_date})'
         shift = f"IF({self._known()},IF({same},N({self.published('adjustment')}),0),0)"
@@ -162,7 +169,9 @@ class _Formulas:
         def area(name: str) -> str:
             return f"{sheet}!${columns[name]}${FIRST_ROW + 1}:${columns[name]}${FIRST_ROW + INBOUND_ROWS}"
 
-        same = f"(TRIM({area('sku')})=TRIM({self.cell('sku')}))*(TRIM({area('warehouse')})=TRIM({self.cell('warehouse')}))"
+        same = (
+            f"(TRIM({area('sku')})=TRIM({self.cell('sku')}))*(TRIM({area('warehouse')})=TRIM({self.cell('warehouse')}))"
+        )
         closed = "".join(f'*({area("state")}<>"{text}")' for text in _CLOSED)
         units = f"({area('ordered')}>{area('received')})*({area('ordered')}-{area('received')})"
         return f"IF({self._known()},{self._fetched('on_the_way')},IFERROR(SUMPRODUCT({same}{closed}*{units}),0))"
@@ -194,9 +203,9 @@ class _Formulas:
         body = self.word("GREEN")
         for key, setting in (("YELLOW", "yellow_days"), ("ORANGE", "orange_days"), ("RED", "red_days")):
             body = f"IF({cover}<{self.setting(setting)},{self.word(key)},{body})"
-        body = f'IF({self.cell("need_5")}<=0,{self.word("NO SALES")},{body})'
+        body = f"IF({self.cell('need_5')}<=0,{self.word('NO SALES')},{body})"
         body = f'IF({self.cell("daily_used")}="",{self.word("NO DATA")},{body})'
-        body = f'IF(ROUND({stock},9)<=0,IF({gone},{self.word("–")},{self.word("RED")}),{body})'
+        body = f"IF(ROUND({stock},9)<=0,IF({gone},{self.word('–')},{self.word('RED')}),{body})"
         return f'IF({stock}="",{self.word("NO DATA")},{body})'
 
     def _sells_out(self) -> str:

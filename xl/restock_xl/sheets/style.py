@@ -31,8 +31,8 @@ def _kinds(prefix: str, extra: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         prefix: base | {"num_format": "@" if prefix == "input" else "General"},
         f"{prefix}_wrap": base | {"text_wrap": True},
-        f"{prefix}_date": base | {"num_format": _DATE, "align": "left"},
-        f"{prefix}_time": base | {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+        f"{prefix}_date": base | {"num_format": _DATE, "align": "center"},
+        f"{prefix}_time": base | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
         f"{prefix}_units": base | {"num_format": _UNITS},
         f"{prefix}_number": base | {"num_format": "General"},
         f"{prefix}_tenth": base | {"num_format": _TENTH},
@@ -95,6 +95,6 @@ def kind_style(prefix: str, kind: str, unit: str) -> str:
         return f"{prefix}_money"
     if "share" in unit:
         return f"{prefix}_share"
-    if unit in ("units", "cartons", "people"):
+    if unit in ("units", "cartons", "people", ""):
         return f"{prefix}_units" if prefix != "input" else f"{prefix}_number"
     return f"{prefix}_number" if prefix == "input" else f"{prefix}_tenth"

@@ -73,7 +73,8 @@ def tier_highlights(column: int, last_row: int, last_column: int, tint: bool = T
     letter = _letter(column)
     cell = f"${letter}{FIRST_ROW + 1}"
     lights = [
-        Highlight(FIRST_ROW, column, last_row, column, _any_of(cell, codes), style) for style, codes in _TIER_CODES.items()
+        Highlight(FIRST_ROW, column, last_row, column, _any_of(cell, codes), style)
+        for style, codes in _TIER_CODES.items()
     ]
     if tint:
         for code, style in ROW_TINT.items():

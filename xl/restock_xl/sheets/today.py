@@ -10,6 +10,7 @@ import pandas as pd
 
 from restock.plan import Plan
 from restock.replenish.alerts import Sentence
+from restock.schema.records import records
 from restock.schema.words import word
 from restock.text import Words, say
 from restock.text.say import format_day
@@ -109,7 +110,9 @@ def today_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
     page.wide(chat_text(plan, words, todo))
     page.section("sheet.legend")
     settings = plan.settings
-    page.wide(say("sheet.legend_text", words, red=settings.red_days, orange=settings.orange_days, yellow=settings.yellow_days))
+    page.wide(
+        say("sheet.legend_text", words, red=settings.red_days, orange=settings.orange_days, yellow=settings.yellow_days)
+    )
     page.wide(say("sheet.drop_hint", words), "hint")
     return _sheet(page, target.sheet)
 
@@ -159,12 +162,18 @@ def verdict(plan: Plan, words: Words, count: int) -> str:
 
 def _nothing(plan: Plan, words: Words) -> str:
     text = say("today.nothing", words, rows=len(plan.view))
-    coming = plan.view[(plan.view["order_units"] > 0) & plan.view["order_by"].notna()].sort_values("order_by", kind="stable")
+    coming = plan.view[(plan.view["order_units"] > 0) & plan.view["order_by"].notna()].sort_values(
+        "order_by", kind="stable"
+    )
     if coming.empty:
         return text
     row = coming.iloc[0]
     joint = "" if words.language == "zh" else " "
-    return text + joint + say("today.next_date", words, day=row["order_by"].date(), sku=row["sku"], warehouse=row["warehouse"])
+    return (
+        text
+        + joint
+        + say("today.next_date", words, day=row["order_by"].date(), sku=row["sku"], warehouse=row["warehouse"])
+    )
 
 
 def _notes(plan: Plan, words: Words) -> list[str]:
@@ -197,8 +206,9 @@ def _numbers(page: _Page, plan: Plan) -> None:
 
 def _split(plan: Plan, words: Words) -> tuple[list[Item], list[Item]]:
     """What is for today (red, orange, late to order), and what is for this week."""
-    todo, week = [], []
-    for row in plan.alerts.to_dict("records"):
+    todo: list[Item] = []
+    week: list[Item] = []
+    for row in records(plan.alerts):
         item = _item(row, plan, words)
         late = row["order_status"] == "LATE" and row["order_units"] > 0
         urgent = late or row["tier"] in ("RED", "ORANGE", "NOT PLANNED", "NO DATA")
@@ -254,7 +264,7 @@ def _late(page: _Page, plan: Plan) -> None:
     if late.empty:
         return
     page.section("sheet.on_the_way")
-    for row in late.sort_values("late_days", ascending=False, kind="stable").head(LISTED_WEEK).to_dict("records"):
+    for row in records(late.sort_values("late_days", ascending=False, kind="stable").head(LISTED_WEEK)):
         key = "today.lost" if row["late_days"] > plan.settings.lost_days else "today.late"
         row["document"] = row["document"] or "–"
         page.wide(page.say(key, **row | {"sellable_on": row["sellable_on"].date()}))
@@ -302,5 +312,3 @@ def chat_text(plan: Plan, words: Words, todo: list[Item]) -> str:
             break
         lines.append(line)
     return "\n".join(lines)
-
-

@@ -1,0 +1,140 @@
+"""The catalogue as a whole: names, help, examples, declared gaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from restock import CATALOGUE
+from restock.functions import Argument, Function, Kind
+from restock.functions.addin import methods
+from restock.functions.body import names_in, with_parts
+from restock.functions.entry import IRONCALC, LAMBDA, LIBREOFFICE, PLAIN, PYTHON
+from restock.functions.lambda_names import lambda_name
+from restock.functions.plain import expand_call
+
+FUNCTIONS = list(CATALOGUE.values())
+EXCEL_2007 = {
+    "COLUMNS", "COUNT", "COUNTBLANK", "COUNTIF", "EXP", "IF", "INDEX", "INT", "ISTEXT", "LEN", "LOWER", "MAX", "MIN",
+    "NA", "NORMSDIST", "NORMSINV", "PI", "REPT", "ROUND", "ROWS", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
+}  # fmt: skip
+VBA_WORDS = set("Date Time Now Day Next Loop End Sub Function If Then Else Select Case Dim As Set Let Get".lower().split())
+
+
+def by_name(function: Function) -> str:
+    return function.name
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=by_name)
+class TestEachFunction:
+    def test_name_is_legal_everywhere(self, function: Function) -> None:
+        """A name is legal in VBA, as a defined name, is no cell address, and no R1C1 one (§24)."""
+        assert re.fullmatch(r"RESTOCK_[A-Z][A-Z_]*[A-Z]", function.name)
+        assert len(function.name) <= 31
+        assert not re.fullmatch(r"[A-Z]{1,3}\d+|R\d*C\d*", function.name)
+
+    def test_arguments_are_legal_names(self, function: Function) -> None:
+        """Names of arguments are legal in VBA, in LAMBDA and in formula bodies, and optional ones come last."""
+        names = [argument.name for argument in function.arguments]
+        assert all(re.fullmatch(r"[a-z][a-z_]*[a-z]", name) and name not in VBA_WORDS for name in names)
+        assert len(set(names)) == len(names)
+        optional = [argument.is_optional for argument in function.arguments]
+        assert optional == sorted(optional)
+
+    def test_help_is_complete(self, function: Function) -> None:
+        """Every function and argument is explained in both languages, with source and example."""
+        assert function.en
+        assert function.zh
+        assert function.source
+        assert all(argument.en and argument.zh for argument in function.arguments)
+        assert function.example[0].startswith(f"{function.name}(")
+        assert function.signature in function.doc
+
+    def test_formula_uses_its_arguments_and_old_functions_only(self, function: Function) -> None:
+        """A body uses every argument, no other name, and only functions that Excel 2007 had."""
+        if function.formula is None:
+            assert PLAIN in function.gaps
+            assert LAMBDA in function.gaps
+            return
+        words = {argument.name for argument in function.arguments if argument.kind is not Kind.LANGUAGE}
+        assert names_in(with_parts(function)) == words
+        plain = expand_call(function.name, ["A1:B1" if a.kind.is_range else "A1" for a in function.arguments])
+        without_texts = re.sub(r'"[^"]*"', "", plain)
+        assert set(re.findall(r"([A-Z][A-Z0-9.]*)\(", without_texts)) <= EXCEL_2007
+
+    def test_bodies_compare_no_bare_argument(self, function: Function) -> None:
+        """Text of digits becomes a number in arithmetic or in a function, never in a comparison (§19)."""
+        numbers = {argument.name for argument in function.arguments if argument.kind is Kind.NUMBER}
+        body = re.sub(r'[a-z_]+=""', "", with_parts(function))
+        for name in numbers:
+            assert not re.search(rf"(?<![A-Za-z_+\-*/])\(?{name}\)?(?:<|>|=)", body), name
+            assert not re.search(rf"[<>=]\(?{name}\)?(?![A-Za-z_+\-*/])", body), name
+
+    def test_example_gives_what_help_says(self, function: Function) -> None:
+        """The worked example is right."""
+        found = function.python(*example_arguments(function))
+        expected = function.example[1]
+        if isinstance(expected, float):
+            assert math.isclose(found, expected, rel_tol=1e-4)
+        elif expected is not None:
+            assert found == expected
+
+    def test_gaps_are_declared_with_a_reason(self, function: Function) -> None:
+        """A gap names a host and says why in a sentence."""
+        assert set(function.gaps) <= {PYTHON, PLAIN, LAMBDA, LIBREOFFICE, IRONCALC}
+        assert all(len(reason) > 20 for reason in function.gaps.values())
+
+    def test_no_undeclared_gap(self, function: Function) -> None:
+        """A function has every body that it does not declare missing, and none that it does."""
+        assert (function.formula is None) == (PLAIN in function.gaps) == (LAMBDA in function.gaps)
+        if function.formula is not None:
+            assert lambda_name(function).text.startswith("_xlfn.LAMBDA(")
+
+
+def example_arguments(function: Function) -> list[Any]:
+    """The arguments of a worked example, as Python values; ranges come from the sheet below."""
+    text = function.example[0][len(function.name) + 1 : -1]
+    pieces = re.findall(r'DATE\([^)]*\)|"[^"]*"|[^,]+', text)
+    return [_value(piece, argument, function.name) for piece, argument in zip(pieces, function.arguments, strict=False)]
+
+
+SHEETS: dict[str, dict[str, Any]] = {
+    "RESTOCK_COVER_BY_NEED": {"days": [3, 7, 15], "needs": [135, 215, 375]},
+    "RESTOCK_COVER_DATED": {"dates": [dt.date(2026, 11, 26), dt.date(2026, 12, 1)], "quantities": [-75, 240]},
+}
+
+
+def _value(piece: str, argument: Argument, name: str) -> Any:
+    if argument.kind.is_range:
+        return SHEETS[name][argument.name]
+    if piece.startswith("DATE("):
+        return dt.date(*map(int, re.findall(r"\d+", piece)))
+    if piece.startswith('"'):
+        return piece[1:-1]
+    return float(piece.rstrip("%")) / (100 if piece.endswith("%") else 1)
+
+
+def test_uno_methods_are_unique() -> None:
+    """No two functions share a UNO method."""
+    assert len(methods()) == len(CATALOGUE)
+    assert all(re.fullmatch(r"restock[A-Za-z]+", name) for name in methods())
+
+
+def test_loading_is_light() -> None:
+    """`import restock` loads no numpy; the catalogue and a quantile load numpy and scipy.special at most."""
+    code = (
+        "import sys, restock\n"
+        "assert 'numpy' not in sys.modules\n"
+        "from restock import CATALOGUE\n"
+        "assert 'scipy' not in sys.modules\n"
+        "CATALOGUE['RESTOCK_SAFETY_STOCK'].python(0.95, 20, 6, 9)\n"
+        "heavy = {'pandas', 'openpyxl', 'xlwings', 'xlsxwriter', 'scipy.stats', 'scipy.optimize', 'highspy', 'uno'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
