@@ -182,4 +182,5 @@ def _open_spells(previous: Previous) -> dict[tuple[str, str], int]:
     last = previous.history["pressed_on"].astype("datetime64[s]").max()
     spells = previous.sold_out.reset_index(drop=True)
     open_ones = spells[spells["to"].astype("datetime64[s]") >= last]
-    return {(row.sku, row.warehouse): int(row.Index) for row in open_ones.itertuples()}  # type: ignore[arg-type]
+    keys = zip(open_ones["sku"], open_ones["warehouse"], strict=True)
+    return {key: int(row) for key, row in zip(keys, open_ones.index, strict=True)}

@@ -26,7 +26,8 @@ from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, 
 from restock.replenish.lead_time import LeadTime, lead_times
 from restock.replenish.orders import order_needs, order_units, stock_levels
 from restock.replenish.projection import Projection, project
-from restock.replenish.view import build_view
+from restock.replenish.view import build_view, date_of
+from restock.schema.records import records
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move, greedy_moves
@@ -105,11 +106,11 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
         previous.history, today,
     ).astype("datetime64[s]")  # fmt: skip
-    rows = view.to_dict("records")
-    view["action"] = [action_parts(row) for row in rows]
-    view["due"] = pd.Series([due_date(row, today) for row in rows], dtype="datetime64[s]")
+    rows = records(view)
+    view["action"] = pd.Series([action_parts(row) for row in rows], dtype=object)
+    view["due"] = pd.to_datetime(pd.Series([due_date(row, today) for row in rows])).astype("datetime64[s]")
     view["basis"] = forecast.basis
-    rows = view.to_dict("records")
+    rows = records(view)
     transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
     typed = previous.typed.get("Transfers", pd.DataFrame())
     return Plan(
@@ -167,8 +168,11 @@ def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -
     """Put the order quantity beside each pair; orders see the position after proposed transfers (§15)."""
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"])
     may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
-    soon = (view["order_status"] != "FINE").to_numpy() & (view["gap_days"] == 0).to_numpy() & (moved <= 0)
-    needs = order_needs(view["position"].to_numpy(float) + moved, levels, may_order, soon)
+    view["moved"], view["position_moved"] = moved, view["position"] + moved
+    sellable = np.ceil(view["lead_days"].to_numpy(float))
+    helps = (view["gap_days"] == 0) | (sellable < view["runout_day"] + view["gap_days"])
+    soon = (view["order_status"] != "FINE") & helps & (moved <= 0)
+    needs = order_needs(view["position_moved"].to_numpy(float), levels, may_order, soon.to_numpy())
     view["order_units"] = order_units(
         needs, view["daily"].to_numpy(float), view["sku"].to_numpy(object),
         catalog["moq"].fillna(1.0).to_numpy(float), np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
@@ -178,14 +182,12 @@ def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -
 
 def _add_moves(view: pd.DataFrame, moves: list[Move], today: dt.date) -> None:
     """Put the first proposed transfer into each receiver beside it."""
-    view["move_units"], view["move_from"], view["move_by"] = 0.0, "", pd.NaT
-    view["move_by"] = view["move_by"].astype("datetime64[s]")
-    units, origin = view.columns.get_loc("move_units"), view.columns.get_loc("move_from")
-    by = view.columns.get_loc("move_by")
-    for move in reversed(moves):
-        view.iat[move.receiver, units] = float(move.units)
-        view.iat[move.receiver, origin] = move.lane.origin
-        view.iat[move.receiver, by] = pd.Timestamp(today) + pd.Timedelta(days=move.ship_day)
+    first = {move.receiver: move for move in reversed(moves)}
+    received = [first.get(place) for place in range(len(view))]
+    view["move_units"] = [float(move.units) if move else 0.0 for move in received]
+    view["move_from"] = pd.Series([move.lane.origin if move else "" for move in received], dtype="str")
+    days = np.array([move.ship_day if move else -1 for move in received], dtype=int)
+    view["move_by"] = date_of(today, days, days >= 0)
 
 
 def _remember(view: pd.DataFrame, changed: Array, previous: Previous, today: dt.date) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def test_tier_of_cells(arguments: tuple[Any, ...], expected: str) -> None:
         (ORDER_QTY(0, 10, 100, 24), 120.0),
         (CATALOGUE["RESTOCK_TIER_COLOR"].python("–"), "#VALUE!"),
         (CATALOGUE["RESTOCK_ACTION"].python("红", "zh"), "今天处理：调货或加急补货"),
-        (CATALOGUE["RESTOCK_LIVE_STOCK"].python(1, 1, 1e12, 0.001), 1 + 7.034483825301131),
+        (CATALOGUE["RESTOCK_LIVE_STOCK"].python(1, 1, 0, 5), "#NUM!"),
     ],
 )
 def test_answers_to_odd_cells(found: Any, expected: Any) -> None:
@@ -149,6 +149,17 @@ def test_cells_are_rows_of_plain_values() -> None:
     """A host gets rows of plain values, one row per cell of a column."""
     assert CATALOGUE["RESTOCK_DAYS_OF_COVER"].cells([[280], ["x"]], 20) == [[14.0], ["#VALUE!"]]
     assert CATALOGUE["RESTOCK_DAYS_OF_COVER"].cells(280, 20) == 14.0
+
+
+def test_every_argument_as_rows_and_columns() -> None:
+    """Excel hands every argument over as rows and columns, single cells too."""
+    dated = CATALOGUE["RESTOCK_COVER_DATED"]
+    assert dated.cells([[46349.0]], [[280.0]], [[20.0]], [[46352.0, None]], [[-75.0, None]]) == [[10.25]]
+    by_need = CATALOGUE["RESTOCK_COVER_BY_NEED"]
+    assert by_need.cells([[280.0]], [[3.0, 7.0, 15.0]], [[135.0, 215.0, 375.0]]) == [[10.25]]
+    assert CATALOGUE["RESTOCK_TIER"].cells([[280.0]], [[20.0]], None, None, None, None, [["zh"]]) == [["黄"]]
+    table = CATALOGUE["RESTOCK_FORECAST"].cells([[46348.0], [46349.0]], [[5.0], [6.0]], [[2.0]])
+    assert [row[0] for row in table] == ["Date", 46350.0, 46351.0]
 
 
 def test_wrong_number_of_arguments() -> None:

@@ -24,7 +24,9 @@ EXCEL_2007 = {
     "COLUMNS", "COUNT", "COUNTBLANK", "COUNTIF", "EXP", "IF", "INDEX", "INT", "ISTEXT", "LEN", "LOWER", "MAX", "MIN",
     "NA", "NORMSDIST", "NORMSINV", "PI", "REPT", "ROUND", "ROWS", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
 }  # fmt: skip
-VBA_WORDS = set("Date Time Now Day Next Loop End Sub Function If Then Else Select Case Dim As Set Let Get".lower().split())
+VBA_WORDS = set(
+    "Date Time Now Day Next Loop End Sub Function If Then Else Select Case Dim As Set Let Get".lower().split()
+)
 
 
 def by_name(function: Function) -> str:
@@ -78,11 +80,13 @@ class TestEachFunction:
 
     def test_example_gives_what_help_says(self, function: Function) -> None:
         """The worked example is right."""
+        if function.example[1] is None:
+            return
         found = function.python(*example_arguments(function))
         expected = function.example[1]
         if isinstance(expected, float):
             assert math.isclose(found, expected, rel_tol=1e-4)
-        elif expected is not None:
+        else:
             assert found == expected
 
     def test_gaps_are_declared_with_a_reason(self, function: Function) -> None:

@@ -1,11 +1,13 @@
 """Every function in every host that runs here: the same values and the same errors (CONVENTIONS §22).
 
-Argument tuples are drawn once by a seeded, generate-only pass of hypothesis. Each goes through the Python body, the plain
-expansion in LibreOffice and the LAMBDA name in IronCalc, from cells of one workbook each.
+Argument tuples are drawn once by a seeded, generate-only pass of hypothesis; named ones, which once differed, come
+first. Each goes through the Python body, the plain expansion in LibreOffice and the LAMBDA name in IronCalc, from cells
+of one workbook each.
 """
 
 from __future__ import annotations
 
+import importlib
 import math
 import os
 import shutil
@@ -34,16 +36,29 @@ ABSOLUTE = {LIBREOFFICE: 1e-12, IRONCALC: 1e-9}
 RANGE_CELLS = 5
 ROW = "1048576"
 """Stands for a row of its own in formulas that are written out once and used in every row."""
+Tuples = dict[str, list[tuple[Any, ...]]]
 COMPARED = [function for function in CATALOGUE.values() if function.formula is not None]
 
-errors = st.sampled_from(
-    [CellError(code) for code in ("#N/A", "#DIV/0!", "#VALUE!", "#NUM!", "#REF!", "#NAME?")]
-)
+NAMED: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "a sign before a power": ("RESTOCK_FILL_RATE", (11, 11, 11, 11)),
+    "a square that underflows": ("RESTOCK_SAFETY_STOCK", (0.01, 2252, 912.5, 2252, 5e-324, 395.5)),
+    "a deviation that is none": ("RESTOCK_SERVICE_LEVEL", (1e-262, 1e-145, 1e-145, 0.0)),
+    "a negative stock that is none": ("RESTOCK_SERVICE_LEVEL", (-1.8e-50, 0.0, True, 0.0)),
+    "a factor that leaves no demand": ("RESTOCK_TIER", (5000, 3072, 4.6e-28, 1905)),
+    "needs that fall around the stock": ("RESTOCK_COVER_BY_NEED", (3, [3, 7, 15, 30, 60], [3, 4, 1, 2, 5])),
+    "needs of numbers are no text": ("RESTOCK_COVER_BY_NEED", (25, [3, 7, 15, 30, 60], [1, 2, 3, 4, 5])),
+    "an unknown tier before a bad language": ("RESTOCK_ACTION", ("blue", CellError("#N/A"))),
+    "the largest number in a sentence": ("RESTOCK_EXPLAIN", (1e12, 1e12, 1)),
+    "an event today before demand": ("RESTOCK_COVER_DATED", (46349, -4, 13, [46349, 46356], [14, 17])),
+    "exactly seven days": ("RESTOCK_TIER", (0.7, 0.1)),
+    "half a unit of a text number": ("RESTOCK_TIER", ("007", "1.5")),
+}
+"""Calls in which a host once gave another answer, or might."""
+
+errors = st.sampled_from([CellError(code) for code in ("#N/A", "#DIV/0!", "#VALUE!", "#NUM!", "#REF!", "#NAME?")])
 blanks = st.sampled_from([None, None, ""])
 texts = st.sampled_from(["abc", "12", "007", "1.5", "1,5", "-3", " 12", "12 pcs", "$5", "1e3", "2026-11-25"])
-ties = st.sampled_from(
-    [0, 0.5, 1, 1.5, 3, 7, 15, 21, 45, 0.1, 0.7, 2.5, 14, 20, 280, 0.1 + 0.2, 6.9999999999]
-)
+ties = st.sampled_from([0, 0.5, 1, 1.5, 3, 7, 15, 21, 45, 0.1, 0.7, 2.5, 14, 20, 280, 0.1 + 0.2, 6.9999999999])
 strange = st.one_of(
     blanks, texts, errors, st.booleans(), st.sampled_from([-1, -0.5, 1e12, -1e12, 1e13, 1e300, 3651, 1e-12])
 )
@@ -55,9 +70,7 @@ def numbers(argument: Argument) -> st.SearchStrategy[Any]:
     if argument.high <= 1:
         usual = st.sampled_from([0.01, 0.03, 0.5, 0.8, 0.9, 0.95, 0.98, 0.999]) | st.floats(0.001, 0.999)
     else:
-        usual = (
-            ties | st.integers(math.ceil(low), math.floor(high)) | st.integers(0, 40) | st.floats(low, high)
-        )
+        usual = ties | st.integers(math.ceil(low), math.floor(high)) | st.integers(0, 40) | st.floats(low, high)
     if argument.whole:
         usual = st.integers(1, 100)
     return _mostly(usual, strange)
@@ -87,9 +100,7 @@ def range_cells(argument: Argument) -> st.SearchStrategy[Any]:
     if argument.kind is Kind.DATES:
         row = st.lists(st.integers(46345, 46375) | st.sampled_from([None, "", 46352.5]), **size)
     elif argument.name == "days":
-        row = st.just([3, 7, 15, 30, 60]) | st.lists(st.integers(1, 9), **size).map(
-            lambda steps: _running(steps, 1)
-        )
+        row = st.just([3, 7, 15, 30, 60]) | st.lists(st.integers(1, 9), **size).map(lambda steps: _running(steps, 1))
     elif argument.name == "needs":
         row = st.lists(st.sampled_from([0, 0, 1, 5, 20.5, 100]), **size).map(lambda steps: _running(steps, 0))
     else:
@@ -111,9 +122,7 @@ def _running(steps: list[float], least: float) -> list[float]:
 def cells(argument: Argument) -> st.SearchStrategy[Any]:
     """Cells that an argument may be given."""
     if argument.kind is Kind.LANGUAGE:
-        return _mostly(
-            st.sampled_from(["en", "zh", "ZH"]), blanks | errors | st.sampled_from(["fr", 5, True])
-        )
+        return _mostly(st.sampled_from(["en", "zh", "ZH"]), blanks | errors | st.sampled_from(["fr", 5, True]))
     if argument.kind is Kind.TIER:
         known = [
             "RED",
@@ -163,13 +172,16 @@ def draw(function: Function, count: int) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
-def tuples() -> dict[str, list[tuple[Any, ...]]]:
-    return {function.name: draw(function, TUPLES) for function in COMPARED}
+def tuples() -> Tuples:
+    named = {
+        function.name: [values for name, values in NAMED.values() if name == function.name] for function in COMPARED
+    }
+    return {function.name: named[function.name] + draw(function, TUPLES) for function in COMPARED}
 
 
 def write_book(
     path: Path,
-    tuples: dict[str, list[tuple[Any, ...]]],
+    tuples: Tuples,
     formula: Callable[[Function, list[str]], str],
     names: bool,
 ) -> None:
@@ -224,33 +236,32 @@ def differ(found: Any, expected: Any, absolute: float) -> bool:
     return bool(found != expected)
 
 
-def compare(
-    tuples: dict[str, list[tuple[Any, ...]]], answers: Callable[[Function], Iterator[Any]], host: str
-) -> None:
-    """Fail with the first calls whose answers differ; print how many were compared."""
+def compare(tuples: Tuples, answers: Callable[[Function], Iterator[Any]], host: str) -> None:
+    """Fail with the first calls whose answers differ, or where a declared gap has closed; print the counts."""
     failures, compared = [], 0
     for function in COMPARED:
+        wrong = [
+            f"{function.name}{values}: {host} {found!r}, Python {expected!r}"
+            for values, found in zip(tuples[function.name], answers(function), strict=True)
+            if differ(found, expected := function.python(*values), ABSOLUTE[host])
+        ]
         if host in function.gaps:
+            assert wrong, f"{function.name} answers in {host}: take the gap away ({function.gaps[host]})"
             continue
-        for values, found in zip(tuples[function.name], answers(function), strict=True):
-            expected = function.python(*values)
-            compared += 1
-            if differ(found, expected, ABSOLUTE[host]):
-                failures.append(f"{function.name}{values}: {host} {found!r}, Python {expected!r}")
-    print(f"{host}: {compared:,} calls, {len(failures)} differ")
+        compared += len(tuples[function.name])
+        failures += wrong
+    print(f"{host}: {compared:,} calls of {len(COMPARED)} functions, {len(failures)} differ")
     assert not failures, f"{len(failures)} of {compared} differ:\n" + "\n".join(failures[:40])
 
 
 @pytest.fixture(scope="module")
-def libreoffice(tuples: dict[str, list[tuple[Any, ...]]], tmp_path_factory: Any) -> Any:
+def libreoffice(tuples: Tuples, tmp_path_factory: Any) -> Any:
     """The batch workbook of plain expansions, calculated by LibreOffice."""
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not installed: the plain expansion is not compared with it")
     openpyxl = pytest.importorskip("openpyxl")
     folder = tmp_path_factory.mktemp("libreoffice")
-    write_book(
-        folder / "plain.xlsx", tuples, lambda f, places: plain_formula(f.name, tuple(places)), names=False
-    )
+    write_book(folder / "plain.xlsx", tuples, lambda f, places: plain_formula(f.name, tuple(places)), names=False)
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
@@ -272,7 +283,7 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def test_plain_expansion_in_libreoffice(tuples: dict[str, list[tuple[Any, ...]]], libreoffice: Any) -> None:
+def test_plain_expansion_in_libreoffice(tuples: Tuples, libreoffice: Any) -> None:
     """Plain functions written out give what Python gives, in a real spreadsheet program."""
 
     def answers(function: Function) -> Iterator[Any]:
@@ -283,11 +294,9 @@ def test_plain_expansion_in_libreoffice(tuples: dict[str, list[tuple[Any, ...]]]
     compare(tuples, answers, LIBREOFFICE)
 
 
-def test_lambda_names_in_ironcalc(tuples: dict[str, list[tuple[Any, ...]]], tmp_path: Path) -> None:
+def test_lambda_names_in_ironcalc(tuples: Tuples, tmp_path: Path) -> None:
     """LAMBDA names read from a file give what Python gives."""
-    ironcalc = pytest.importorskip(
-        "ironcalc", reason="IronCalc is not installed: LAMBDA names are not evaluated"
-    )
+    ironcalc = pytest.importorskip("ironcalc", reason="IronCalc is not installed: LAMBDA names are not evaluated")
     path = tmp_path / "lambda.xlsx"
     write_book(path, tuples, lambda f, places: f"={f.name}({','.join(places)})", names=True)
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
@@ -299,3 +308,9 @@ def test_lambda_names_in_ironcalc(tuples: dict[str, list[tuple[Any, ...]]], tmp_
             yield model.get_cell_value(sheets[function.name], row + 1, 1)
 
     compare(tuples, answers, IRONCALC)
+
+
+@pytest.mark.xfail(strict=True, raises=ModuleNotFoundError, reason="the headless formula engine does not stand yet")
+def test_plain_expansion_in_the_headless_engine() -> None:
+    """A declared gap: once restock.formula is there, this test must compare the plain expansions in it."""
+    importlib.import_module("restock.formula")

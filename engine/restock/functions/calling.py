@@ -104,7 +104,9 @@ def out_of_range(argument: Argument, numbers: NDArray[np.float64]) -> NDArray[np
 
 
 def _read_range(argument: Argument, value: Any) -> Read:
-    """A range as it lies; an error cell in it comes before text, text before a number out of range (§19)."""
+    """A range as it lies, empty where left out; an error cell before text, text before a number out of range (§19)."""
+    if argument.optional and value is None:
+        return Read(np.empty(0))
     numbers, codes = read_numbers(value, digits=False, text=_TEXT)
     if argument.kind is Kind.DATES:
         numbers = np.floor(numbers)
@@ -165,6 +167,8 @@ def _with_errors(computed: NDArray[Any], codes: Codes) -> Any:
         computed = computed + 0.0
         bad = np.where(np.isnan(computed), np.int8(NOT_AVAILABLE), np.where(np.isinf(computed), np.int8(NUM), 0))
         codes = np.where(codes == 0, bad, codes)
+    if codes.any() and codes.ndim == computed.ndim == 0:
+        return _ERRORS[int(codes)]
     if codes.any():
         computed, codes = np.broadcast_arrays(computed.astype(object), codes)
         computed = np.where(codes > 0, _ERRORS[codes], computed)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from restock.functions import (
     cover_functions,
     dated_functions,
+    forecast_function,
     order_functions,
     show_functions,
     stock_functions,
@@ -22,6 +23,7 @@ _ALL = (
     *order_functions.FUNCTIONS,
     *show_functions.FUNCTIONS,
     *word_functions.FUNCTIONS,
+    *forecast_function.FUNCTIONS,
 )
 
 CATALOGUE: Mapping[str, Function] = MappingProxyType({function.name: function for function in _ALL})

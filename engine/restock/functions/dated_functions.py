@@ -13,9 +13,9 @@ from restock.functions.entry import LARGEST, Argument, Function, Kind
 def _cover_dated(today: Any, available: Any, daily: Any, dates: Any, quantities: Any) -> Any:
     if dates.shape != quantities.shape:
         raise RestockError("dates and quantities must have one shape. Select as many cells of each.")
-    if today.ndim:
+    if today.size != 1:
         raise RestockError("today must be one date for all rows. Select one cell.")
-    return cover_dated(available, daily, dates - today, quantities)
+    return cover_dated(available, daily, dates - today.item(), quantities)
 
 
 _DAY = 'INT("0"&dates)'

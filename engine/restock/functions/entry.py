@@ -126,8 +126,8 @@ class Function:
         """Return the answer for cells, columns or ranges, as a scalar or an array; errors are `CellError`s.
 
         >>> from restock.functions import CATALOGUE
-        >>> CATALOGUE["RESTOCK_BASE_STOCK"].python(20, 14), CATALOGUE["RESTOCK_BASE_STOCK"].python("x", 14) + ""
-        (280.0, '#VALUE!')
+        >>> CATALOGUE["RESTOCK_BASE_STOCK"].python(20, 14), CATALOGUE["RESTOCK_BASE_STOCK"].python("x", 14)
+        (280.0, CellError('#VALUE!'))
         """
         from restock.functions.calling import answer
 
@@ -157,7 +157,7 @@ class Function:
         for argument in self.arguments:
             limits = f" ({argument.range_text})" if argument.range_text else ""
             lines.append(f"  {argument.name}: {argument.en}{limits}")
-        lines += ["", f"Source: {self.source}", f"Example: ={self.example[0]} gives {self.example[1]}"]
+        lines += ["", f"Source: {self.source}", f"Example: ={self.example[0]} gives {self.example[1] or 'a table'}"]
         return "\n".join(lines)
 
 

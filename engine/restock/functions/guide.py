@@ -65,6 +65,8 @@ def _argument_line(argument: Argument, chinese: bool) -> str:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "…"
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e5 else str(value).removesuffix(".0")
 
 
@@ -99,8 +101,8 @@ def _bullet(argument: Argument, chinese: bool) -> str:
 WHICH_FILE = {
     "en": (
         ("You", "File", "Functions in cells", "Button"),
-        ("Everyone in a mixed team; WPS, LibreOffice, phone", "restock.xlsx", "plain, everywhere", "drop the file on the icon"),
-        ("Microsoft 365, you type your own formulas", "restock.xlsx", "RESTOCK_ names as well", "drop the file on the icon"),
+        ("A mixed team; WPS, LibreOffice, phone", "restock.xlsx", "plain, everywhere", "drop the file on the icon"),
+        ("Microsoft 365, own formulas", "restock.xlsx", "RESTOCK_ names as well", "drop the file on the icon"),
         ("Excel on Windows with Python installed", "restock.xlsm", "Python", "on the sheet"),
         ("Excel on Mac with Python installed", "restock.xlsm", "plain, everywhere", "on the sheet"),
         ("A team that is all on Microsoft 365", "restock.xlsx, native", "RESTOCK_ names", "drop the file on the icon"),

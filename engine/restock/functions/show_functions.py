@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 from restock.arithmetic import live_demand
 from restock.functions.entry import SMALLEST, Argument, Function
-
-
-def _live_stock(mean: Any, sd: Any, margin: Any, overage: Any) -> Any:
-    """The newsvendor quantity; infinity where the two costs are so far apart that their ratio is 0 or 1."""
-    ratio = margin / (margin + overage)
-    possible = ~((ratio <= 0) | (ratio >= 1))
-    found = live_demand.live_stock(mean, sd, np.where(possible, margin, 1.0), np.where(possible, overage, 1.0))
-    return np.where(possible, found, np.inf)
-
 
 _QUANTITY = "mean+sd*NORMSINV(unit_margin/(unit_margin+unit_overage_cost))"
 
@@ -51,7 +38,7 @@ FUNCTIONS = (
             Argument("unit_margin", "money lost per unit that is missing", "缺一件少赚的钱", low=SMALLEST),
             Argument("unit_overage_cost", "money lost per unit left over", "剩一件损失的钱", low=SMALLEST),
         ),
-        _live_stock,
+        live_demand.live_stock,
         f"IF({_QUANTITY}<0,0,{_QUANTITY})",
         "Units to set aside for one show, balancing lost margin against left-over units; not below 0.",
         "给一场直播备多少件：少赚与剩货之间的平衡点，不小于 0。",

@@ -81,7 +81,7 @@ FUNCTIONS = (
         ),
         safety_stock.reorder_point,
         "daily_demand*(lead_days+review_days)+live_demand+safety_stock",
-        "Order when stock and what is on the way fall to this: demand over lead and review days + live demand + safety.",
+        "Order when stock and what is on the way fall to this: demand over lead and review days, live demand, safety.",
         "补货点(件)：库存加在途降到这个数就下单。",
         "Stevenson, Operations Management, example 8",
         ("RESTOCK_REORDER_POINT(5,10,9.4)", 59.4),

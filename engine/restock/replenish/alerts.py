@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.schema.records import records
+
 Array = np.ndarray[Any, Any]
 SEVERITY = {"RED": 0, "ORANGE": 1, "NO DATA": 2, "YELLOW": 3, "GREEN": 4, "NO SALES": 5, "–": 6, "NOT PLANNED": 7}
-TROUBLED = ("RED", "ORANGE", "YELLOW", "NO DATA")
+SHORT = ("RED", "ORANGE", "YELLOW")
+TROUBLED = (*SHORT, "NO DATA")
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,7 @@ Sentence = tuple[Part, ...]
 
 def since(tier: Array, sku: Array, warehouse: Array, history: pd.DataFrame, today: dt.date) -> Array:
     """The day on which each pair's tier began, datetime64[D], (n,): carried on while the tier stays the same."""
-    known = {
-        (row["sku"], row["warehouse"]): (row["tier"], row["since"]) for row in history.to_dict("records")
-    }
+    known = {(row["sku"], row["warehouse"]): (row["tier"], row["since"]) for row in records(history)}
     result = np.full(len(tier), np.datetime64(today, "D"))
     for position, key in enumerate(zip(sku, warehouse, strict=True)):
         old = known.get(key)
@@ -43,9 +44,9 @@ def state_parts(row: dict[str, Any]) -> Sentence:
     tier = row["tier"]
     if tier == "NO DATA":
         return (Part("plan.no_data_stock" if pd.isna(row["available"]) else "plan.no_data_sales", row),)
-    parts = [Part("plan.nothing_left" if row["available"] <= 0 else _left_key(row), row)]
+    parts = [Part(_left_key(row), row)]
     if pd.isna(row["next_arrival"]):
-        parts.append(Part("plan.nothing_coming"))
+        parts.append(Part("plan.undated", row) if row["undated"] > 0 else Part("plan.nothing_coming"))
     elif row["gap_days"] > 0 and row["gap_until"] == row["next_arrival"]:
         parts.append(Part("plan.arrives_late" if row["gap_lost"] >= 1 else "plan.arrives_after", row))
     else:
@@ -56,6 +57,8 @@ def state_parts(row: dict[str, Any]) -> Sentence:
 
 
 def _left_key(row: dict[str, Any]) -> str:
+    if row["available"] <= 0:
+        return "plan.nothing_left" if row["daily"] > 0 else "plan.nothing_left_unasked"
     if pd.isna(row["sells_out_on"]):
         return "plan.left_beyond"
     if row["show_matters"]:
@@ -74,11 +77,17 @@ def action_parts(row: dict[str, Any]) -> Sentence:
         parts.append(Part("plan.do_move", row))
     if row["order_units"] > 0:
         parts.append(Part(_order_key(row), row))
-    if not parts and row["gap_days"] > 0:
+    if _chases(row):
         parts.append(Part("plan.do_chase", row))
-    if not parts and row["tier"] in ("RED", "ORANGE", "YELLOW"):
+    if not parts and row["tier"] in SHORT:
         parts.append(_idle(row))
     return tuple(parts)
+
+
+def _chases(row: dict[str, Any]) -> bool:
+    """Whether to ask the forwarder: the next arrival comes too late, and no order or transfer can help so soon."""
+    soon = row["tier"] in ("RED", "ORANGE") or row["order_units"] == 0
+    return bool(row["gap_days"] > 0 and row["move_units"] == 0 and soon)
 
 
 def due_date(row: dict[str, Any], today: dt.date) -> pd.Timestamp | None:
@@ -86,7 +95,8 @@ def due_date(row: dict[str, Any], today: dt.date) -> pd.Timestamp | None:
     dates = [row["move_by"]] if row["move_units"] > 0 else []
     if row["order_units"] > 0 and not pd.isna(row["order_by"]):
         dates.append(max(row["order_by"], pd.Timestamp(today)))
-    if not dates and (row["gap_days"] > 0 or row["tier"] == "NO DATA"):
+    asks = not dates and row["tier"] in SHORT and row["undated"] > 0
+    if _chases(row) or asks or row["tier"] == "NO DATA":
         dates.append(pd.Timestamp(today))
     return min(dates) if dates else None
 
@@ -94,13 +104,22 @@ def due_date(row: dict[str, Any], today: dt.date) -> pd.Timestamp | None:
 def _order_key(row: dict[str, Any]) -> str:
     if pd.isna(row["order_by"]):
         return "plan.do_order"
-    return {"LATE": "plan.do_order_late", "THIS WEEK": "plan.do_order_week"}.get(row["order_status"], "plan.do_order_by")
+    return "plan.do_order_late" if row["order_status"] == "LATE" else "plan.do_order_by"
 
 
 def _idle(row: dict[str, Any]) -> Part:
+    """What to say of a pair in trouble for which nothing is proposed, and why."""
+    if row["unsellable"]:
+        return Part("plan.do_unsellable")
     if row["discontinued"]:
         return Part("plan.do_sell_down")
-    return Part("plan.do_wait" if not pd.isna(row["next_arrival"]) else "plan.do_nothing_planned", row)
+    if pd.isna(row["daily"]):
+        return Part("plan.do_type_sales")
+    if not pd.isna(row["next_arrival"]):
+        return Part("plan.do_wait", row)
+    if row["undated"] > 0:
+        return Part("plan.do_ask_date")
+    return Part("plan.do_nothing_planned" if row["fill_up_to"] > 0 else "plan.do_no_demand")
 
 
 def rank(view: pd.DataFrame) -> Array:

@@ -8,8 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.arithmetic.cover import days_of_cover
+from restock.arithmetic.rounding import floor9
 from restock.replenish.alerts import TROUBLED, Part, state_parts
+from restock.schema.records import records
 from restock.schema.tables import Tables
+from restock.schema.words import key_of
 from restock.transfer.greedy import Move
 
 Array = np.ndarray[Any, Any]
@@ -24,7 +28,7 @@ Row = dict[str, Any]
 
 def catalog_rows(tables: Tables) -> dict[str, Row]:
     """The catalog's row of each SKU."""
-    return {row["sku"]: row for row in tables.catalog.drop_duplicates("sku").to_dict("records")}
+    return {row["sku"]: row for row in records(tables.catalog.drop_duplicates("sku"))}
 
 
 def order_drafts(tables: Tables, view: list[Row], needs: Array, today: dt.date) -> pd.DataFrame:
@@ -63,7 +67,10 @@ ORDER_COLUMNS = [
 
 def _order_sentence(line: dict[str, Any], tables: Tables) -> tuple[Part, ...]:
     head = "plan.order_cartons" if line["case_pack"] > 1 else "plan.order_units"
-    parts = [Part(head if line["supplier"] else f"{head}_unassigned", line), Part("plan.order_why", line)]
+    parts = [Part(head if line["supplier"] else f"{head}_unassigned", line)]
+    parts.append(Part("plan.order_why_moved" if line["moved"] else "plan.order_why", line))
+    if line["position_moved"] > line["reorder_at"]:
+        parts.append(Part("plan.order_soon", line))
     extra = line["units"] - line["needed"]
     if line["daily"] > 0 and extra / line["daily"] > tables.settings.round_up_days:
         parts.append(Part("plan.order_rounding", {"extra": extra, "days": extra / line["daily"]}))
@@ -84,12 +91,12 @@ def transfer_suggestions(view: list[Row], moves: list[Move], sent: Array, today:
     for move in moves:
         giver, taker = view[move.sender], view[move.receiver]
         left = giver["available"] - sent[move.sender]
-        keeps = left / giver["daily"] if giver["daily"] > 0 else 9999.0
+        keeps = float(days_of_cover(left, giver["daily"]))
         line = {
             "sku": taker["sku"], "name": taker["name"], "from": giver["warehouse"], "to": taker["warehouse"],
             "units": move.units, "cartons": move.cartons, "ship_by": _day(today, move.ship_day),
             "arrives_on": _day(today, move.arrival_day), "saves_units": round(move.saved_units),
-            "saves_money": move.saved_money, "cost": move.cost, "sender_keeps_days": min(9999.0, np.floor(keeps)),
+            "saves_money": move.saved_money, "cost": move.cost, "sender_keeps_days": float(floor9(keeps)),
             "sells_out_on": taker["sells_out_on"], "late_days": move.arrival_day - taker["runout_day"],
             "next_arrival": taker["next_arrival"],
         }  # fmt: skip
@@ -118,13 +125,16 @@ def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame
     columns = ["document", "from", "to", "ship_by", "sku", "name", "barcode", "units", "cartons"]
     if typed.empty or transfers.empty:
         return pd.DataFrame(columns=columns)
-    merged = transfers.merge(typed[["sku", "from", "to", "accept", "own_units"]], on=["sku", "from", "to"])
-    accepted = merged[merged["accept"].astype(str).str.strip().str.casefold().isin(["y", "yes", "是"])]
+    key = ["sku", "from", "to"]
+    merged = transfers.merge(typed[[*key, "accept", "own_units"]].drop_duplicates(key), on=key)
+    accepted = merged[[key_of("flag", str(mark)) == "yes" for mark in merged["accept"]]]
     catalog = catalog_rows(tables)
     rows = []
-    for line in accepted.to_dict("records"):
+    for line in records(accepted):
         own = pd.to_numeric(line["own_units"], errors="coerce")
         units = line["units"] if pd.isna(own) else own
+        if units <= 0:
+            continue
         item = catalog[line["sku"]]
         rows.append(line | {
             "document": f"TR-{today:%Y%m%d}-{line['from']}-{line['to']}", "barcode": item["barcode"], "units": units,
@@ -153,10 +163,12 @@ def alert_rows(view: list[Row], order: Array, unplanned: pd.DataFrame) -> pd.Dat
         if row["tier"] in TROUBLED or late:
             status = row["order_status"] if not pd.isna(row["order_by"]) else ""
             rows.append(row | {"state": state_parts(row), "order_status": status})
-    for row in unplanned.to_dict("records"):
+    for row in records(unplanned):
         part = Part("plan.not_planned", row)
-        rows.append({"tier": "NOT PLANNED", "sku": row["sku"], "warehouse": row["warehouse"], "name": "",
-                     "order_status": "", "state": (part,), "action": (), "order_units": 0.0})  # fmt: skip
+        rows.append({
+            "tier": "NOT PLANNED", "sku": row["sku"], "warehouse": row["warehouse"], "name": "", "order_status": "",
+            "state": (part,), "action": (Part("plan.do_fix"),), "order_units": 0.0,
+        })  # fmt: skip
     for number, row in enumerate(rows, start=1):
         row["rank"] = number
     frame = pd.DataFrame(rows, columns=ALERT_COLUMNS)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from restock.arithmetic.order_quantity import share_moq
-from restock.arithmetic.rounding import round9
+from restock.arithmetic.rounding import ceil9, round9
 from restock.arithmetic.safety_stock import safety_stock
 from restock.demand.forecast import Forecast
 from restock.replenish.lead_time import LeadTime
@@ -20,7 +20,10 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True)
 class Levels:
-    """Per pair (n,), in units: safety stock, reorder point and order-up-to level (§15); NaN without demand."""
+    """Per pair (n,), in whole units: safety stock, reorder point and order-up-to level (§15); NaN without demand.
+
+    They are rounded up here, so that what is decided follows from the numbers that are shown.
+    """
 
     safety_stock: Array
     reorder_point: Array
@@ -40,7 +43,7 @@ def stock_levels(forecast: Forecast, lead: LeadTime, settings: Settings) -> Leve
     over_lead = _mean_demand(forecast, lead.mean)
     over_review = _mean_demand(forecast, lead.mean + review)
     blank = np.where(known, 0.0, np.nan)
-    return Levels(safety + blank, over_lead + safety + blank, over_review + safety + blank)
+    return Levels(ceil9(safety + blank), ceil9(over_lead + safety + blank), ceil9(over_review + safety + blank))
 
 
 def _mean_demand(forecast: Forecast, days: Array) -> Array:
@@ -59,10 +62,10 @@ def _mean_demand(forecast: Forecast, days: Array) -> Array:
 def order_needs(position: Array, levels: Levels, may_order: Array, too_late_soon: Array) -> Array:
     """Units wanted before cartons and minimum order, whole, (n,): up to the order-up-to level where an order is due.
 
-    An order is due where the position is at or below the reorder point, or where all that is on the way will have
-    been sold and the last day to order falls before the next review (`too_late_soon`, (n,) bool).
+    An order is due where the position is at or below the reorder point, or where stock runs out before more of what
+    is on the way lands, and the last day to order is near or past (`too_late_soon`, (n,) bool).
     """
-    wanted = np.ceil(round9(levels.order_up_to - position))
+    wanted = ceil9(levels.order_up_to - position)
     due = may_order & ((round9(position) <= round9(levels.reorder_point)) | too_late_soon)
     return np.where(due & (wanted > 0), np.nan_to_num(wanted), 0.0)
 

@@ -14,7 +14,13 @@ _NOTHING = 5e-10
 
 @dataclass(frozen=True)
 class Projection:
-    """Stock at each day's end (n, days), first day with unmet demand (n,; `days` where none), lost units (n,) and by day."""
+    """What project returns: stock at each day's end, first day with unmet demand (`days` where none), lost units.
+
+    Attributes:
+        stock, lost: (n, days), units.
+        runout_day: (n,), day index.
+        lost_units: (n,), units over all days.
+    """
 
     stock: Array
     runout_day: Array

@@ -1,4 +1,4 @@
-"""One row per SKU and warehouse with everything that is said about it: the numbers behind Stock, Forecast and Alerts."""
+"""One row per SKU and warehouse with everything that is said about it, behind Stock, Forecast and Alerts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from restock.arithmetic.need import cover_by_need
 from restock.arithmetic.order_date import order_status
-from restock.arithmetic.rounding import round9
+from restock.arithmetic.rounding import floor9, round9
 from restock.arithmetic.tier import tier as tier_of
 from restock.demand.forecast import Forecast, knot_values
 from restock.ledger import Supply
@@ -54,11 +54,10 @@ def build_view(
     view["lead_days"] = lead.mean
     view["lead_assumed"] = lead.assumed
     view["mode"] = lead.mode
-    view["safety_stock"] = np.ceil(round9(levels.safety_stock))
-    view["reorder_at"] = np.ceil(round9(levels.reorder_point))
-    view["fill_up_to"] = np.ceil(round9(levels.order_up_to))
+    view["safety_stock"] = levels.safety_stock
+    view["reorder_at"], view["fill_up_to"] = levels.reorder_point, levels.order_up_to
     view["position"] = available + supply.on_order
-    _add_order_date(view, settings, today)
+    _add_orderdate_of(view, settings, today)
     view["margin"] = unit_margin(tables)
     days = min(int(settings.transfer_horizon_days), expected.lost.shape[1])
     view["lost_units"] = np.where(np.isnan(available), 0.0, expected.lost[:, :days].sum(axis=1))
@@ -82,9 +81,9 @@ def _add_cover(view: pd.DataFrame, forecast: Forecast, settings: Settings) -> No
     gone = view["discontinued"].to_numpy() & (np.nan_to_num(available, nan=1.0) <= 0)
     view["tier"] = np.where(gone, "–", tiers)
     view["cover"] = cover
-    view["days_left"] = np.floor(round9(cover * 10)) / 10
-    normal = forecast.need - _cumulated(forecast.shows)
-    view["days_without_show"] = np.floor(cover_by_need(available, knots, np.maximum(knot_values(normal, knots), 0.0)))
+    view["days_left"] = floor9(cover * 10) / 10
+    normal = np.maximum.accumulate(np.maximum(forecast.need - _cumulated(forecast.shows), 0.0), axis=1)
+    view["days_without_show"] = floor9(cover_by_need(available, knots, knot_values(normal, knots)))
 
 
 def _cumulated(daily: Array) -> Array:
@@ -95,45 +94,51 @@ def _add_supply(
     view: pd.DataFrame, forecast: Forecast, supply: Supply, lost: Array, runout: Array, today: dt.date
 ) -> None:
     """Run-out with dated arrivals on the need curve, the next arrival, and the gap until one that comes too late."""
-    horizon = supply.arrivals.shape[1]
+    horizon = lost.shape[1]
     available = view["available"].to_numpy(float)
     known = ~np.isnan(available) & ~np.isnan(forecast.daily)
     runs_out = known & (runout < horizon)
     view["runout_day"] = np.where(runs_out, runout, -1)
-    view["sells_out_on"] = _date(today, runout, runs_out)
-    lands = supply.arrivals > 0
-    first = np.where(lands.any(axis=1), lands.argmax(axis=1), -1)
-    view["next_arrival"] = _date(today, first, first >= 0)
-    view["arrival_units"] = _at(supply.arrivals, first)
-    later = lands & (np.arange(horizon)[None, :] > runout[:, None])
-    until = np.where(later.any(axis=1), later.argmax(axis=1), -1)
+    view["sells_out_on"] = date_of(today, runout, runs_out)
+    first, view["arrival_units"] = _next_landing(supply, np.full(len(view), -1))
+    view["next_arrival"] = date_of(today, first, first >= 0)
+    until, view["gap_units"] = _next_landing(supply, runout)
     gap = np.where(runs_out & (until > 0), until - runout, 0)
-    view["gap_days"], view["gap_until"] = gap, _date(today, until, gap > 0)
-    view["gap_units"] = _at(supply.arrivals, until)
-    missed = np.where(np.arange(horizon)[None, :] < until[:, None], lost[:, :horizon], 0.0).sum(axis=1)
-    view["gap_lost"] = np.round(missed)
+    view["gap_days"], view["gap_until"] = gap, date_of(today, until, gap > 0)
+    missed = np.where(np.arange(horizon)[None, :] < until[:, None], lost, 0.0).sum(axis=1)
+    view["gap_lost"] = np.round(missed + np.maximum(until - horizon, 0) * np.nan_to_num(forecast.daily))
     plain = np.floor(np.maximum(np.nan_to_num(available), 0.0) / np.maximum(np.nan_to_num(forecast.daily), 1e-9))
     alone = (first < 0) | (first > runout)
     view["busy"] = runs_out & alone & ~forecast.typed & (plain - runout >= 1)
     view["on_the_way"] = supply.on_order
+    dated = supply.lines[supply.lines["day"] >= 0]
+    view["undated"] = supply.on_order - np.bincount(dated["pair"], weights=dated["units"], minlength=len(view))
 
 
-def _at(arrivals: Array, day: Array) -> Array:
-    """Units that arrive on each pair's own day; 0 where it has none."""
-    return np.where(day >= 0, arrivals[np.arange(len(day)), np.maximum(day, 0)], 0.0)
+def _next_landing(supply: Supply, after: Array) -> tuple[Array, Array]:
+    """The first day later than `after` on which something lands, -1 where none does, and its units, each (n,)."""
+    pair, day = supply.lines["pair"].to_numpy(int), supply.lines["day"].to_numpy(int)
+    later = (day >= 0) & (day > after[pair])
+    never = np.iinfo(np.int64).max
+    first = np.full(len(after), never)
+    np.minimum.at(first, pair[later], day[later])
+    on_it = later & (day == first[pair])
+    units = np.bincount(pair[on_it], weights=supply.lines["units"].to_numpy(float)[on_it], minlength=len(after))
+    return np.where(first == never, -1, first), units
 
 
-def _date(today: dt.date, day: Array, valid: Array) -> Array:
+def date_of(today: dt.date, day: Array, valid: Array) -> Array:
+    """The date of each day index, datetime64[s]; NaT where it is not valid."""
     dates = np.datetime64(today, "D") + np.where(valid, day, 0).astype("timedelta64[D]")
     return np.where(valid, dates, np.datetime64("NaT", "D")).astype("datetime64[s]")
 
 
-def _add_order_date(view: pd.DataFrame, settings: Settings, today: dt.date) -> None:
+def _add_orderdate_of(view: pd.DataFrame, settings: Settings, today: dt.date) -> None:
     """Latest day to order, from the run-out day and the days from order to sellable (§14)."""
     runs_out = (view["runout_day"] >= 0).to_numpy()
     day = view["runout_day"].to_numpy(float) - np.ceil(round9(view["lead_days"].to_numpy(float)))
     orderable = runs_out & ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
-    view["order_by"] = _date(today, day, orderable)
+    view["order_by"] = date_of(today, day, orderable)
     status = order_status(0.0, np.where(orderable, day, np.inf), settings.order_soon_days)
     view["order_status"] = np.where(orderable, status, "FINE")
 
@@ -142,7 +147,7 @@ def _add_shows(view: pd.DataFrame, forecast: Forecast, today: dt.date) -> None:
     shows = forecast.shows
     planned = shows > 0
     first = np.where(planned.any(axis=1), planned.argmax(axis=1), -1)
-    view["next_show"] = _date(today, first, first >= 0)
+    view["next_show"] = date_of(today, first, first >= 0)
     view["show_units"] = np.round(shows[:, :SHOW_DAYS].sum(axis=1), 6)
     cover = np.nan_to_num(view["cover"].to_numpy(float))
     view["show_matters"] = (first >= 0) & (first < cover) & (view["days_without_show"].to_numpy() - cover >= 1)

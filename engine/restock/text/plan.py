@@ -32,7 +32,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "剩{available:n}件，日销{daily:n}件，可卖{days_left:n}天。",
     ),
     "plan.nothing_left": ("Nothing left to sell, {daily:n} a day asked for.", "已断货，日均需求{daily:n}件。"),
+    "plan.nothing_left_unasked": ("Nothing left to sell.", "已断货。"),
     "plan.nothing_coming": ("Nothing is on the way.", "没有在途。"),
+    "plan.undated": (
+        "{undated:n} on the way, overdue or without a date.",
+        "在途{undated:n}件，已逾期或没有日期。",
+    ),
     "plan.arrives": ("{arrival_units:n} arrive on {next_arrival:d}.", "{next_arrival:d}到{arrival_units:n}件。"),
     "plan.arrives_late": (
         "{arrival_units:n} arrive on {next_arrival:d}: {gap_days:of day} without stock, about {gap_lost:of sale} lost.",
@@ -44,8 +49,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有日均销量：没有手填，也没有销售记录。",
     ),
     "plan.not_planned": (
-        "Not planned: {cell} cannot be read, see Problems.",
-        "未计算：{cell} 读不懂，见“待修正”。",
+        "Not planned because of {cell}.",
+        "未计算：{cell} 有问题。",
     ),
     # the one thing to do
     "plan.do_move": (
@@ -57,7 +62,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Order date passed on {order_by:d}: order {order_units:n} today.",
         "最晚下单日{order_by:d}已过，请今天采购{order_units:n}件。",
     ),
-    "plan.do_order_week": ("Order {order_units:n} by {order_by:d}.", "请在{order_by:d}前采购{order_units:n}件。"),
     "plan.do_order_by": ("Order {order_units:n} by {order_by:d}.", "请在{order_by:d}前采购{order_units:n}件。"),
     "plan.do_chase": ("Ask the forwarder today.", "今天请催货代。"),
     "plan.do_wait": (
@@ -65,9 +69,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "在途够用，请盯住{next_arrival:d}到货。",
     ),
     "plan.do_nothing_planned": (
-        "Stock + on the way is above the reorder point: no order yet.",
-        "库存加在途高于补货点，暂不采购。",
+        "Stock + on the way is enough: no order yet.",
+        "库存加在途够用，暂不采购。",
     ),
+    "plan.do_ask_date": (
+        "Ask when it arrives and type the date on Inbound.",
+        "请问清到货日期，填到在途表。",
+    ),
+    "plan.do_no_demand": ("It does not sell: no order.", "没有销量，不采购。"),
+    "plan.do_unsellable": ("Marked unsellable: not ordered, not moved.", "标为不可售：不采购、不调拨。"),
     "plan.do_sell_down": ("Discontinued: sell what is left, do not reorder.", "已停售：卖完为止，不再采购。"),
     "plan.do_type_stock": ("Type the quantity on hand.", "请填实物库存。"),
     "plan.do_type_sales": ("Type daily sales, or paste your sales into Sales.", "请填日均销量，或把销售记录贴到销售表。"),
@@ -92,6 +102,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.order_why": (
         "Stock + on the way {position:n}, reorder at {reorder_at:n}, fill up to {fill_up_to:n}.",
         "库存加在途{position:n}件，补货点{reorder_at:n}件，补到{fill_up_to:n}件。",
+    ),
+    "plan.order_why_moved": (
+        "Stock + on the way {position:n}, {position_moved:n} after the proposed transfers; reorder at {reorder_at:n}, "
+        "fill up to {fill_up_to:n}.",
+        "库存加在途{position:n}件，调拨后{position_moved:n}件；补货点{reorder_at:n}件，补到{fill_up_to:n}件。",
+    ),
+    "plan.order_soon": (
+        "Enough for now, but it sells out on {sells_out_on:d}: the order date is {order_by:d}.",
+        "目前够用，但{sells_out_on:d}卖完，最晚下单日是{order_by:d}。",
     ),
     "plan.order_rounding": (
         "Cartons and the minimum order add {extra:n} units, {days:of day} of sales.",
@@ -121,7 +140,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "可多卖{saves_units:n}件，运费{cost:m}（填售价和成本可看毛利）；",
     ),
     "plan.move_keeps": ("{from} keeps {sender_keeps_days:of day}.", "{from}还够卖{sender_keeps_days:n}天。"),
-    "plan.move_keeps_all": ("{from} has no sales of it.", "{from}这款没有销量。"),
+    "plan.move_keeps_all": ("{from} has no daily sales of it.", "{from}这款没有销量。"),
     # how a forecast was made
     "plan.basis_typed": ("Daily sales typed on Stock.", "库存表手填的日均销量。"),
     "plan.basis_history": ("From {days:of day} of sales.", "依据{days:n}天销售记录。"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from restock.arithmetic.rounding import ceil9, floor9, round9
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.transfer.network import Lane, Network
@@ -42,7 +43,7 @@ def greedy_moves(tables: Tables, network: Network, settings: Settings) -> list[M
     at = {(a, b): k for k, (a, b) in enumerate(zip(sku, warehouse, strict=True))}
     release, lost = network.release.copy(), network.lost.copy()
     margin = np.nan_to_num(network.margin)
-    receivers = [k for k in np.flatnonzero(lost.sum(axis=1) > 0) if network.movable[k]]
+    receivers = [int(k) for k in np.flatnonzero(lost.sum(axis=1) > 0) if network.movable[k]]
     receivers.sort(key=lambda k: (network.runout_day[k], -margin[k], sku[k], warehouse[k]))
     moves: list[Move] = []
     for receiver in receivers:
@@ -61,7 +62,7 @@ def greedy_moves(tables: Tables, network: Network, settings: Settings) -> list[M
 def _move(
     network: Network, settings: Settings, sender: int, receiver: int, lane: Lane, release: float, lost: Array
 ) -> Move | None:
-    """The best whole number of cartons on one lane, or None where none pays."""
+    """The best whole number of cartons on one lane, the fewest of equals, or None where none pays."""
     latest = int(network.runout_day[receiver]) - lane.days
     if latest > settings.review_days:
         return None
@@ -69,21 +70,22 @@ def _move(
     arrival = ship_day + lane.days
     wanted = float(lost[arrival:].sum())
     case = network.case_pack[receiver]
-    best: Move | None = None
-    for cartons in {int(np.floor(round(min(wanted, release) / case, 9))), int(np.ceil(round(wanted / case, 9)))}:
+    moves = []
+    for cartons in sorted({int(floor9(min(wanted, release) / case)), int(ceil9(max(wanted, lane.minimum) / case))}):
         units = cartons * case
-        if cartons < 1 or units > release or units < lane.minimum:
-            continue
         saved = min(units, wanted)
-        cost = lane.cost_per_unit * units + lane.cost_per_shipment
-        worth = saved * network.margin[receiver]
-        pays = cost == 0 or np.isnan(worth) or worth >= settings.transfer_payback * cost
-        move = Move(
-            sender, receiver, lane, int(units), cartons, ship_day, arrival, saved, float(worth), float(cost)
-        )
-        if pays and (best is None or np.nan_to_num(worth - cost) > np.nan_to_num(best.saved_money - best.cost)):
-            best = move
-    return best
+        if units > release or units < lane.minimum or round(saved) < 1:
+            continue
+        cost = lane.cost(units, network.volume[receiver], network.weight[receiver])
+        worth = float(saved * network.margin[receiver])
+        if _pays(worth, cost, settings):
+            moves.append(Move(sender, receiver, lane, int(units), cartons, ship_day, arrival, saved, worth, cost))
+    return max(moves, key=lambda move: np.nan_to_num(move.saved_money - move.cost), default=None)
+
+
+def _pays(worth: float, cost: float, settings: Settings) -> bool:
+    """Whether a move earns enough; one whose margin is not known is left to the reader, who sees its freight."""
+    return bool(np.isnan(worth) or (worth > 0 and round9(worth) >= round9(settings.transfer_payback * cost)))
 
 
 def _serve(lost: Array, move: Move) -> None:

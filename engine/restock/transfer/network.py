@@ -8,16 +8,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.arithmetic.rounding import ceil9, floor9
 from restock.demand.forecast import Forecast
 from restock.replenish.projection import Projection
+from restock.schema.records import records
 from restock.schema.tables import Tables
 
 Array = np.ndarray[Any, Any]
+_NUMBERS = ("cost_per_unit", "cost_per_shipment", "minimum", "slot_cost", "slot_volume", "slot_weight")
 
 
 @dataclass(frozen=True)
 class Lane:
-    """A route between two warehouses: whole days to sellable, cost per unit and per shipment, least units per line."""
+    """A route between two warehouses: whole days to sellable, cost per unit, shipment and pallet, least units per line.
+
+    A pallet holds so many litres and so many kilograms; 0 is no limit.
+    """
 
     origin: str
     destination: str
@@ -26,7 +32,20 @@ class Lane:
     cost_per_unit: float
     cost_per_shipment: float
     minimum: float
+    slot_cost: float
+    slot_volume: float
+    slot_weight: float
     domestic: bool
+
+    def cost(self, units: float, volume: float, weight: float) -> float:
+        """Freight of a line, in book money, with whole pallets of its own; `volume` and `weight` are of one unit.
+
+        >>> Lane("A", "B", "sea", 5, 0.5, 20.0, 0.0, 100.0, 1200.0, 0.0, False).cost(240, 10.0, 0.0)
+        340.0
+        """
+        limits = ((volume, self.slot_volume), (weight, self.slot_weight))
+        pallets = max([1.0, *(float(ceil9(units * each / limit)) for each, limit in limits if limit > 0)])
+        return self.cost_per_unit * units + self.cost_per_shipment + self.slot_cost * pallets
 
 
 @dataclass(frozen=True)
@@ -36,9 +55,11 @@ class Network:
     Attributes:
         lanes: Lanes into each destination.
         release: Units each pair can spare now, (n,): 0 for one that is itself short.
+        runout_day: First day on which each pair may be sold out, (n,).
         lost: Units each pair is expected to lose on each day if nothing is moved, (n, days).
         margin: Money earned by one more unit sold, (n,); NaN where price or cost is missing.
         case_pack: Units per carton, (n,).
+        volume, weight: Litres and kilograms of one unit, (n,); 0 where unknown.
         movable: The SKU may be moved, (n,).
     """
 
@@ -48,20 +69,23 @@ class Network:
     lost: Array
     margin: Array
     case_pack: Array
+    volume: Array
+    weight: Array
     movable: Array
 
 
 def warehouse_lanes(tables: Tables) -> dict[str, list[Lane]]:
-    """Typed routes that join two warehouses, by destination, the cheapest first; same-country lanes first among equals."""
+    """Typed routes that join two warehouses, by destination: the cheapest first, then those within a country."""
     country = tables.warehouses.set_index("warehouse")["country"].to_dict()
     lanes: dict[str, list[Lane]] = {}
-    for row in tables.routes.to_dict("records"):
+    for row in records(tables.routes):
         origin, destination = row["from"], row["to"]
         if origin not in country or destination not in country or origin == destination:
             continue
         domestic = bool(country[origin]) and country[origin] == country[destination]
-        numbers = [_number(row[name]) for name in ("cost_per_unit", "cost_per_shipment", "minimum")]
-        lane = Lane(origin, destination, row["mode"], int(np.ceil(row["days"])), *numbers, domestic)
+        numbers = {name: _number(row[name]) for name in _NUMBERS}
+        days = int(ceil9(row["days"]))
+        lane = Lane(origin, destination, row["mode"], days, domestic=domestic, **numbers)
         lanes.setdefault(destination, []).append(lane)
     for group in lanes.values():
         group.sort(key=lambda lane: (lane.cost_per_unit, not lane.domestic, lane.days, lane.origin, lane.mode))
@@ -89,7 +113,7 @@ def build_network(tables: Tables, forecast: Forecast, expected: Projection, runo
     kept = _demand_through(forecast, keep)
     short = expected.lost[:, :days].sum(axis=1) > 0
     lowest = expected.stock[:, :days].min(axis=1) if days else np.zeros(len(kept))
-    release = np.where(short | np.isnan(forecast.daily), 0.0, np.maximum(0.0, np.floor(np.round(lowest - kept, 9))))
+    release = np.where(short | np.isnan(forecast.daily), 0.0, np.maximum(0.0, floor9(lowest - kept)))
     return Network(
         lanes=warehouse_lanes(tables),
         release=release,
@@ -97,6 +121,8 @@ def build_network(tables: Tables, forecast: Forecast, expected: Projection, runo
         lost=expected.lost[:, :days],
         margin=unit_margin(tables),
         case_pack=np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
+        volume=catalog["volume"].fillna(0.0).to_numpy(float),
+        weight=catalog["weight"].fillna(0.0).to_numpy(float),
         movable=catalog["transferable"].fillna(True).to_numpy(bool) & ~catalog["status"].eq("unsellable").to_numpy(),
     )
 
