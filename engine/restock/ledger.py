@@ -176,11 +176,13 @@ def sold_out_spells(tables: Tables, available: Array, previous: Previous, today:
 
 
 def _open_spells(previous: Previous) -> dict[tuple[str, str], int]:
-    """Spells that lasted until the last press, by key."""
+    """Spells that lasted until the last press, by key: those of pairs that were still short then."""
     if previous.sold_out.empty or previous.history.empty:
         return {}
     last = previous.history["pressed_on"].astype("datetime64[s]").max()
     spells = previous.sold_out.reset_index(drop=True)
     open_ones = spells[spells["to"].astype("datetime64[s]") >= last]
+    short = previous.history[previous.history["tier"].isin(["RED", "–"])]
+    were_short = set(zip(short["sku"], short["warehouse"], strict=True))
     keys = zip(open_ones["sku"], open_ones["warehouse"], strict=True)
-    return {key: int(row) for key, row in zip(keys, open_ones.index, strict=True)}
+    return {key: int(row) for key, row in zip(keys, open_ones.index, strict=True) if key in were_short}

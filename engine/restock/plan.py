@@ -171,7 +171,7 @@ def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -
     view["moved"], view["position_moved"] = moved, view["position"] + moved
     sellable = np.ceil(view["lead_days"].to_numpy(float))
     helps = (view["gap_days"] == 0) | (sellable < view["runout_day"] + view["gap_days"])
-    soon = (view["order_status"] != "FINE") & helps & (moved <= 0)
+    soon = (view["order_status"] != "FINE") & helps & (view["undated"] == 0) & (moved <= 0)
     needs = order_needs(view["position_moved"].to_numpy(float), levels, may_order, soon.to_numpy())
     view["order_units"] = order_units(
         needs, view["daily"].to_numpy(float), view["sku"].to_numpy(object),

@@ -81,3 +81,14 @@ def spoken(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
             both = [text(plan, parts, "en") + text(plan, parts, "zh") for parts in made[name]]
             made[name] = pd.Series(both, made.index, dtype="str")
     return made.assign(basis=made["basis"].map(repr)) if "basis" in made else made
+
+
+def say_everything(plan: Plan) -> None:
+    """Every sentence of a plan in both languages, none of them with a hole in it."""
+    for language in ("en", "zh"):
+        words = Words(language, plan.settings.currency, plan.today)
+        said = [text(plan, parts, language) for parts in plan.view["action"]]
+        said += [text(plan, a + b, language) for a, b in zip(plan.alerts["state"], plan.alerts["action"], strict=True)]
+        said += [text(plan, parts, language) for frame in (plan.orders, plan.transfers) for parts in frame["why"]]
+        said += [say(key, words, **params) for key, params in plan.view["basis"]]
+        assert not any("nan" in sentence.casefold() or "NaT" in sentence for sentence in said)

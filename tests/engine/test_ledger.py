@@ -194,6 +194,15 @@ def test_a_sold_out_spell_is_one_row_until_it_ends() -> None:
     assert seen[5:] == [[first, (day(12), day(12))], [first, (day(12), day(13))]]
 
 
+def test_a_spell_ends_with_a_second_press_on_its_day() -> None:
+    """Stock that is typed on the day it was found sold out ends the spell; being out later is another."""
+    plan = None
+    for offset, on_hand in ((0, 0), (0, 500), (5, 0)):
+        plan = press(offset, [ONE[0] | {"on_hand": on_hand}], plan)
+    assert plan is not None
+    assert spells(plan) == [(TODAY, TODAY), (day(5), day(5))]
+
+
 def test_a_blank_quantity_is_not_sold_out() -> None:
     """Not knowing what is there is no spell without stock."""
     assert press(0, [*ONE, {"sku": "B", "on_hand": None, "daily_sales": 3}]).sold_out.empty

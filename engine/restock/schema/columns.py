@@ -95,7 +95,7 @@ class Table:
     def match_headers(self, headers: list[str | None]) -> dict[str, int]:
         """Map column name to position for every header that is recognised; the first of a repeated header counts."""
         found: dict[str, int] = {}
-        positions = {}
+        positions: dict[str, int] = {}
         for position, header in enumerate(headers):
             if header:
                 positions.setdefault(normal_header(header), position)

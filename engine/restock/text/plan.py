@@ -195,10 +195,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Type the new date, 'received' or 'cancelled'.",
         "{document}：{sku} {units:n}件（{warehouse}）已晚{late_days:n}天，不再算在途。请填新日期、“已到”或“已取消”。",
     ),
-    "today.line": ("{tier}{since} {sku}, {warehouse}: {text}", "{tier}{since} {sku} {warehouse}：{text}"),
     "today.since": (" since {day:d}:", "（自{day:d}）"),
     "today.more": ("and {count:n} more on Alerts", "还有{count:n}条，见预警表"),
-    "today.order_line": ("Order {sku} for {warehouse}: {text}", "采购 {sku}（{warehouse}）：{text}"),
     "today.show": (
         "{day:d}: {show}, {units:n} units planned over {skus:of SKU}.",
         "{day:d}：{show}，计划{units:n}件，{skus:n}个货号。",

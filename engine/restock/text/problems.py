@@ -211,15 +211,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{ref}：红、橙、黄的天数要依次变大，现在是{days}。改好前按{defaults}算。",
     ),
     # Whole tables.
-    "problem.foreign_formula": (
-        "{ref} and {others:n} more calculated cells hold something else than our formula; they keep what they show. "
-        "To have ours back, copy the column from a row that works.",
-        "{ref} 等计算格（另有{others:n}格）不是我们的公式，已保留原内容。要恢复，请从正常的行复制这一列。",
-    ),
-    "problem.also_found": (
-        "{ref}: these headers would also do for {table}; another table was taken. Delete one, or name the right one {table}.",
-        "{ref}：这里的表头也像 {table} 表，已采用另一张。请删掉一张，或把正确的那张命名为 {table}。",
-    ),
     "problem.more": (
         "{sheet}: {count:n} more with the same problem as {like}, from {cell} on.",
         "{sheet}：与{like}同样的问题还有{count:n}处，从{cell}起。",

@@ -99,8 +99,9 @@ def format_money(value: float, currency: str) -> str:
     >>> format_money(2160, "USD"), format_money(9.5, "SEK")
     ('$2,160', 'SEK 9.50')
     """
-    symbol = _SYMBOLS.get(currency, f"{currency} ")
-    return f"{symbol}{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{symbol}{value:,.2f}"
+    symbol = ("-" if value < 0 else "") + _SYMBOLS.get(currency, f"{currency} ")
+    whole = abs(value) >= 100 or float(value).is_integer()
+    return f"{symbol}{abs(value):,.0f}" if whole else f"{symbol}{abs(value):,.2f}"
 
 
 def format_day(day: dt.date, words: Words) -> str:

@@ -78,6 +78,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "演示。销售是真实数据：UCI Online Retail，2010年12月至2011年11月（CC0）。库存、在途、直播、供应商、线路、成本和箱规都是虚构的。"
         "“今天”是2011年11月14日。",
     ),
+    "problem.foreign_formula": (
+        "{ref} and {others:n} more calculated cells hold something else than our formula; they keep what they show. "
+        "To have ours back, copy the column from a row that works.",
+        "{ref} 等计算格（另有{others:n}格）不是我们的公式，已保留原内容。要恢复，请从正常的行复制这一列。",
+    ),
+    "problem.also_found": (
+        "{ref}: these headers would also do for {table}; another table was taken. Delete one, or name the right one {table}.",
+        "{ref}：这里的表头也像 {table} 表，已采用另一张。请删掉一张，或把正确的那张命名为 {table}。",
+    ),
     "report.counts": (
         "{red} {reds:n} · {orange} {oranges:n} · {yellow} {yellows:n} · {orders:of order line}, "
         "{transfers:of transfer}, {problems:n} to check",
@@ -91,5 +100,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sales: UCI Online Retail (CC0). Stock, inbound, shows, suppliers and routes are invented.",
         "销售：UCI Online Retail（CC0）。库存、在途、直播、供应商、线路均为虚构 (invented)。",
     ),
-    "function.title": ("Functions", "函数"),
+    "function.hint": (
+        "For cells of your own, in Excel for Microsoft 365. The columns of this book need none of them.",
+        "供您自己的单元格使用，适用于 Microsoft 365 版 Excel。本表各列都不依赖这些函数。",
+    ),
 }
