@@ -47,7 +47,7 @@ def test_chinese_book_has_chinese_tabs_and_english_table_names(english: Path, ch
 
 def test_every_table_is_an_excel_table(english: Path) -> None:
     """Every table that people or the button fill is an Excel table of its fixed name."""
-    expected = (set(INPUT_TABLES) | set(OUTPUT_TABLES)) - {"History", "SoldOut"}
+    expected = (set(INPUT_TABLES) | set(OUTPUT_TABLES) | {"Functions"}) - {"History", "SoldOut"}
     assert {table.name for table in Book(english).tables()} == expected
 
 
@@ -153,3 +153,34 @@ def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="left as it is"):
         make_book(path)
     assert path.read_bytes() == b"mine"
+
+
+def test_native_book_calls_our_names(tmp_path: Path) -> None:
+    """A book for Microsoft 365 calls our LAMBDA name in its cells, and IronCalc computes what the plan says."""
+    import math
+
+    ironcalc = pytest.importorskip("ironcalc", reason="IronCalc is not installed: LAMBDA names are not evaluated")
+    from restock_xl.sheets.new_book import new_book
+
+    from .books import press
+
+    path = tmp_path / "native.xlsx"
+    new_book(path, "en", LAMP, native=True)
+    outcome = press(path)
+    sheet = openpyxl.load_workbook(path)["Stock"]
+    headers = [cell.value for cell in sheet[3]]
+    column = headers.index("Days left, exact") + 1
+    assert "RESTOCK_COVER_BY_NEED(" in sheet.cell(4, column).value
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    model.evaluate()
+    stock = Book(path).sheet_names.index("Stock")
+    for row, cover in enumerate(outcome.plan.view["cover"], start=4):
+        found = model.get_cell_value(stock, row, column)
+        assert found in ("", None) if math.isnan(cover) else math.isclose(found, cover, rel_tol=1e-9), row
+
+
+def test_new_books_carry_the_names_for_cells_of_ones_own(english: Path) -> None:
+    """Every .xlsx carries the LAMBDA names, within the length that Excel takes."""
+    names = openpyxl.load_workbook(english).defined_names
+    assert {"RESTOCK_TIER", "RESTOCK_DAYS_OF_COVER", "RESTOCK_SAFETY_STOCK"} <= set(names)
+    assert all(name.attr_text.startswith("_xlfn.LAMBDA(") and len(name.attr_text) <= 8192 for name in names.values())

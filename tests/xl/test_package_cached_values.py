@@ -20,7 +20,7 @@ def sheet(cells: str) -> bytes:
         pytest.param(True, '<c r="A1" s="3" t="b"><f>B1</f><v>1</v></c>', id="truth"),
         pytest.param(7, '<c r="A1" s="3"><f>B1</f><v>7</v></c>', id="whole number"),
         pytest.param(0.1, '<c r="A1" s="3"><f>B1</f><v>0.1</v></c>', id="number"),
-        pytest.param(-0.0, '<c r="A1" s="3"><f>B1</f><v>0.0</v></c>', id="negative zero"),
+        pytest.param(-0.0, '<c r="A1" s="3"><f>B1</f><v>0</v></c>', id="negative zero"),
         pytest.param(float("nan"), '<c r="A1" s="3" t="e"><f>B1</f><v>#NUM!</v></c>', id="not a number"),
         pytest.param("#N/A", '<c r="A1" s="3" t="e"><f>B1</f><v>#N/A</v></c>', id="error"),
         pytest.param("#SPILL!", '<c r="A1" s="3" t="e"><f>B1</f><v>#VALUE!</v></c>', id="newer error"),

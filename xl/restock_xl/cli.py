@@ -54,13 +54,16 @@ def _root(
 def new(
     book: Annotated[Path, typer.Argument(help="The workbook to make, BOOK.xlsx.", show_default=False)],
     lang: Annotated[str, _LANG] = "en",
+    flavour: Annotated[
+        str, typer.Option(help="plain: every program. native: for teams that are all on Microsoft 365.")
+    ] = "plain",
 ) -> None:
     """Make a new, empty restock workbook. Type three columns on Stock, and tiers and days left appear."""
     from restock_xl.new import make_book
 
     with _progress() as tell:
         tell("building")
-        make_book(book, lang)
+        make_book(book, lang, flavour)
     typer.echo(f"Made {book}. Open it and type SKU, on hand and daily sales on Stock.")
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -168,35 +168,43 @@ def _differs(contents: BookContents, models: dict[str, SheetModel], shown: Stock
     if not shown.values:
         return False
     cells = contents.cells(contents.raw.tables["Stock"].sheet)
-    return any(not _same(cells.value(reference), value) for reference, value in shown.values.items())
+    return any(
+        stored != value and not _same(stored, value)
+        for stored, value in ((cells.value(reference), value) for reference, value in shown.values.items())
+    )
 
 
 def _same_sheet(contents: BookContents, model: SheetModel, places: dict[tuple[str, str], str]) -> bool:
     from xlsxwriter.utility import xl_range
 
-    cells = contents.cells(model.name)
     for table in model.tables:
         area = xl_range(table.row, table.column, table.last_row, table.last_column)
         if places.get((model.name.casefold(), table.name.casefold())) != area:
             return False
-    wanted = _wanted(model, contents.book.date1904)
-    for (row, column), value in wanted.items():
-        if not _same(cells.at(row + 1, column + 1), value):
+    rows, date1904 = contents.cells(model.name).rows, contents.book.date1904
+    return all(_same_column(rows, *place, values, date1904) for place, values in _wanted(model))
+
+
+def _wanted(model: SheetModel) -> Iterator[tuple[tuple[int, int], list[Any]]]:
+    """Every value of a sheet: columns with the row and column (from 1) of their first cell."""
+    for cell in model.cells:
+        yield (cell.row + 1, cell.column + 1), [cell.value]
+    for table in model.tables:
+        for column, own in enumerate(table.columns, start=table.column + 1):
+            yield (table.row + 1, column), [own.header, *own.values]
+
+
+def _same_column(
+    rows: Mapping[int, Mapping[int, Any]], first_row: int, column: int, wanted: list[Any], date1904: bool
+) -> bool:
+    """Whether cells show these values; most are equal as they are, so only the others are looked at closely."""
+    blank: dict[int, Any] = {}
+    for row, value in enumerate(wanted, start=first_row):
+        stored = rows.get(row, blank).get(column)
+        plain = value.value if isinstance(value, Formula) else value
+        if stored != plain and not _same(stored, cell_value(plain, date1904)):
             return False
     return True
-
-
-def _wanted(model: SheetModel, date1904: bool) -> dict[tuple[int, int], Any]:
-    """Every value of a sheet by place."""
-    wanted = {(cell.row, cell.column): cell_value(cell.value, date1904) for cell in model.cells}
-    for table in model.tables:
-        for offset, column in enumerate(table.columns):
-            place = table.column + offset
-            wanted[table.row, place] = column.header
-            for k, value in enumerate(column.values):
-                plain = value.value if isinstance(value, Formula) else value
-                wanted[table.row + 1 + k, place] = cell_value(plain, date1904)
-    return wanted
 
 
 def _same(stored: Any, wanted: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -46,6 +47,8 @@ def stock_cells(contents: BookContents, plan: Plan, words: Words, forecast_sheet
     ours = _OurFormulas(FormulaRows(place), cells)
     planned = planned_values(plan, words, place.language)
     rows = sorted({row for row, column in cells.formulas if column in computed and row > table.header_row})
+    letters = {column: xl_col_to_name(column - 1) for column in computed}
+    date1904 = contents.book.date1904
     values: dict[str, Any] = {}
     foreign: list[str] = []
     for row in rows:
@@ -53,9 +56,9 @@ def stock_cells(contents: BookContents, plan: Plan, words: Words, forecast_sheet
         for column, name in computed.items():
             if (row, column) not in cells.formulas:
                 continue
-            reference = f"{xl_col_to_name(column - 1)}{row}"
+            reference = f"{letters[column]}{row}"
             if ours.stands_at(row, column, name):
-                value = cell_value(shown[name], contents.book.date1904)
+                value = cell_value(shown[name], date1904)
                 values[reference] = "" if value is None else value
             else:
                 foreign.append(reference)
@@ -95,7 +98,14 @@ def _place(contents: BookContents, table: RawTable, computed: dict[int, str], fo
         inbound_sheet=tables["Inbound"].sheet,
         inbound=_letters(tables["Inbound"], INBOUND.match_headers(tables["Inbound"].headers())),
         language="en" if str(headers.get(tier, "")).isascii() else "zh",
+        native=_calls_names(contents.cells(table.sheet), table, computed),
     )
+
+
+def _calls_names(cells: SheetCells, table: RawTable, computed: dict[int, str]) -> bool:
+    """Whether the days left of this book call our LAMBDA name, as in a book made for Microsoft 365 only."""
+    column = next(column for column, name in computed.items() if name == "cover")
+    return "RESTOCK_" in (cells.formulas.text(table.header_row + 1, column) or "")
 
 
 def _letters(table: RawTable, found: dict[str, int]) -> dict[str, str]:
@@ -125,6 +135,7 @@ class _OurFormulas:
 
     def __init__(self, rows: FormulaRows, cells: SheetCells) -> None:
         self._rows, self._cells = rows, cells
+        self._markup: dict[str, list[bytes]] = {}
         self._groups: dict[tuple[bytes, int], bool] = {}
 
     def stands_at(self, row: int, column: int, name: str) -> bool:
@@ -135,7 +146,14 @@ class _OurFormulas:
             if key not in self._groups:
                 self._groups[key] = self._equal(row, column, name)
             return self._groups[key]
-        return self._equal(row, column, name)
+        return text == self._as_written(row, name) or self._equal(row, column, name)
+
+    def _as_written(self, row: int, name: str) -> bytes:
+        """Our formula as it stands in a file that we wrote: nearly every cell is answered by this alone."""
+        if name not in self._markup:
+            pieces = [escape(piece).encode() for piece in self._rows.pieces(name)]
+            self._markup[name] = [pieces[0].removeprefix(b"="), *pieces[1:]]
+        return (b"%d" % row).join(self._markup[name])
 
     def _equal(self, row: int, column: int, name: str) -> bool:
         stored = self._cells.formulas.text(row, column) or ""

@@ -63,14 +63,14 @@ class HeadlessHost:
 
         with tempfile.TemporaryDirectory() as folder:
             scratch = Path(folder) / "sheets.xlsx"
-            render(list(models), scratch, contents.book.date1904)
+            render(list(models), scratch, contents.book.date1904, compressed=False)
             keys = {model.name: model.key for model in models}
 
             def write(target: Path) -> None:
                 graft(self.path, scratch, target, keys, cached, activate, reveal)
 
             if self.out is not None:
-                replace_safely(self.out, write, now=now, backups=False)
+                replace_safely(self.out, write, now=now, backups=False, source=self.path)
                 return self.out
             self.backup = replace_safely(self.path, write, now=now, seen=self._seen)
         return self.path

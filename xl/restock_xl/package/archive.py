@@ -17,6 +17,7 @@ from .admission import open_directory, read_file
 from .markup import damaged
 from .zip_writer import ZipWriter
 
+Packed = tuple[tuple[int, int, int], memoryview]  # checksum, unpacked size and method; the compressed bytes
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -111,26 +112,27 @@ class Archive:
                 return name
             number += 1
 
-    def packed(self, part: str) -> tuple[tuple[int, int, int], memoryview]:
+    def packed(self, part: str) -> Packed:
         """Return (checksum, unpacked size, method) and the compressed bytes of a part in the file."""
         info = self._member(part)
         return (info.CRC, info.file_size, info.compress_type), self._packed(info)
 
-    def save(self, out_path: Path) -> None:
+    def save(self, out_path: Path, level: int | None = None) -> None:
         """Write the package to `out_path`, which must not be the file it was read from.
 
-        Parts that were not written or removed are copied as compressed bytes.
+        Parts that were not written or removed are copied as compressed bytes; the others are compressed at
+        `level`, see `ZipWriter.add`.
         """
         with open(out_path, "wb") as stream:
             writer = ZipWriter(stream)
             for key, info in self._members.items():
                 if key in self._written:
-                    writer.add(info.filename, self._written[key][1])
+                    writer.add(info.filename, self._written[key][1], level)
                 elif key not in self._removed:
                     writer.copy(info, self._packed(info))
             for key, (name, data) in self._written.items():
                 if key not in self._members:
-                    writer.add(name, data)
+                    writer.add(name, data, level)
             writer.finish()
 
     def _member(self, part: str) -> zipfile.ZipInfo:

@@ -70,7 +70,7 @@ class Book:
         """The names of all tabs, in their order."""
         return [sheet.name for sheet in self.sheets]
 
-    @property
+    @cached_property
     def date1904(self) -> bool:
         """Whether dates count from 1904, as in workbooks that began on old Macs."""
         properties = self.tree.find("{*}workbookPr")

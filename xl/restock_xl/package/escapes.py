@@ -27,5 +27,8 @@ def encode(text: str) -> str:
     >>> encode("a\x07b"), encode("_x0041_")
     ('a_x0007_b', '_x005F_x0041_')
     """
-    text = _LOOKS_ESCAPED.sub("_x005F_", text[:MAX_CELL_TEXT])
+    text = text[:MAX_CELL_TEXT]
+    if text.isprintable() and "_x" not in text:
+        return text  # nearly every text; nothing printable is illegal
+    text = _LOOKS_ESCAPED.sub("_x005F_", text)
     return _ILLEGAL.sub(lambda found: f"_x{ord(found.group()):04X}_", text)

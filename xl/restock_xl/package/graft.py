@@ -162,22 +162,25 @@ class _Graft:
         old_parts = {
             place.key: self._user.part_of_sheet(place.old.name) for place in self._places if place.old
         }
-        old_data = {key: self._edit.archive.read(part) for key, part in old_parts.items()}
+        heads = {key: self._edit.archive.read_head(part, _HEAD_BYTES) for key, part in old_parts.items()}
+        chained = self._edit.has_calculation_chain()
+        formulas_change = chained and any(
+            has_formulas(self._edit.archive.read(part)) for part in old_parts.values()
+        )
         copier = SheetCopier(self._scratch, self._edit, self._styles, *self._table_ids(), self._cell_metadata)
         self._edit.remove_dependants(list(old_parts.values()))
-        formulas_change = any(has_formulas(data) for data in old_data.values())
         indices = {}
         for place in self._places:
             sheet = place.old or self._edit.append_sheet(
                 place.scratch.name, place.scratch.state, _WORKSHEET_TYPE
             )
-            data = old_data.get(place.key, b"")
-            code_name = _CODE_NAME.search(data[:_HEAD_BYTES])
+            head = heads.get(place.key, b"")
+            code_name = _CODE_NAME.search(head)
             formulas_change |= copier.copy(
                 place.scratch.name,
                 old_parts.get(place.key) or sheet.part or "",
                 code_name.group(1).decode() if code_name else None,
-                self._is_selected(sheet.name, data),
+                self._is_selected(sheet.name, head),
             )
             self._edit.replace_names(sheet.index, place.key, _names_on(self._scratch, place.scratch))
             indices[sheet.name] = sheet.index
@@ -204,10 +207,10 @@ class _Graft:
         )
         return None if selected or sheet.state != "visible" else sheet.name
 
-    def _is_selected(self, name: str, old_data: bytes) -> bool:
+    def _is_selected(self, name: str, old_head: bytes) -> bool:
         if self._activate is not None:
             return name == self._activate
-        return _SELECTED.search(old_data[:_HEAD_BYTES]) is not None
+        return _SELECTED.search(old_head) is not None
 
     def _table_ids(self) -> tuple[dict[str, int], list[int]]:
         """Return the ids of tables on the sheets to be replaced, by name, and those of all others."""

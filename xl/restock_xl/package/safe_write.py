@@ -46,6 +46,7 @@ def replace_safely(
     now: datetime,
     backups: bool = True,
     seen: Seen | None = None,
+    source: Path | None = None,
 ) -> Path | None:
     """Write a new version of a workbook beside it, check it, keep a backup, and then replace the old one.
 
@@ -59,6 +60,7 @@ def replace_safely(
         now: The time that names the backup, local.
         backups: Whether to keep a copy of the old version in `restock-backups`.
         seen: What the workbook looked like when it was read; None skips that comparison.
+        source: The workbook that the new version is made from; the old version if None.
     Returns:
         The backup, or None where none was made.
     Raises:
@@ -72,7 +74,7 @@ def replace_safely(
         _refuse_changed(real, seen)
     with _explained(real), _temporary(real) as temporary:
         write(temporary)
-        verify_package(temporary, before=real if real.exists() else None)
+        verify_package(temporary, before=source or (real if real.exists() else None))
         if check is not None:
             check(temporary)
         _finish(temporary, real)

@@ -38,6 +38,10 @@ class SharedStrings:
             text = self._texts[number] = rich_text(self._items[number])
         return text
 
+    def markup(self, number: int) -> bytes:
+        """Return the content of an item: `<t>` or the runs of a rich text."""
+        return self._items[number]
+
     @cached_property
     def _items(self) -> list[bytes]:
         if self._part is None:

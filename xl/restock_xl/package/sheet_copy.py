@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import posixpath
 import re
 from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from restock.errors import WorkbookError
-
 from .book import Book
+from .cell_copy import CellCopier
 from .content_types import RELATIONSHIPS_TYPE, ContentTypes
-from .markup import elements, local_name, main_tag, parse, serialise, whole_number
+from .markup import main_tag, parse, serialise, whole_number
 from .relationships import (
     internal,
     reachable,
@@ -22,6 +20,7 @@ from .relationships import (
     relative,
     write_relationships,
 )
+from .shared_strings import SharedStrings
 from .styles import Styles
 from .workbook_edit import WorkbookEdit
 
@@ -34,6 +33,8 @@ _DIFFERENTIAL = [
     "tableBorderDxfId",
     "totalsRowBorderDxfId",
 ]
+_ROWS_START, _ROWS_END = b"<sheetData>", b"</sheetData>"
+_FORMULA = re.compile(rb"<f[\s/>]")
 _VML_BLOCK = re.compile(rb'(idmap[^>]*?data=")([\d,]+)')
 _VML_SHAPE = re.compile(rb"_x0000_s(\d+)")
 _SHAPES_IN_A_BLOCK = 1024
@@ -62,9 +63,8 @@ class SheetCopier:
         self._styles = styles
         self._table_ids = table_ids
         self._taken_table_ids = {0, *taken_table_ids, *table_ids.values()}
-        self._cell_metadata = cell_metadata
+        self._cells = CellCopier(_shared_strings(scratch), styles, cell_metadata)
         self._content_types = ContentTypes(scratch.archive)
-        self._strings = _shared_strings(scratch)
         self._new_names: dict[str, str] = {}
 
     def copy(self, name: str, part: str, code_name: str | None, selected: bool) -> bool:
@@ -79,52 +79,26 @@ class SheetCopier:
             Whether the sheet holds formulas.
         """
         source = self._scratch.part_of_sheet(name)
-        root = parse(self._scratch.archive.read(source), source)
-        self._adapt_cells(root)
+        root, rows = _without_rows(self._scratch.archive.read(source), source)
+        for column in root.iter(main_tag("col")):
+            if column.get("style") is not None:
+                column.set("style", str(self._styles.cell_format(whole_number(column.get("style")))))
         self._adapt_differential_formats(root)
         _set_selected(root, selected)
         if code_name is not None:
             _set_code_name(root, code_name)
         self._new_names[source] = part
-        self._edit.archive.write(part, serialise(root))
+        self._edit.archive.write(part, _with_rows(root, self._cells.adapted(rows)))
         self._edit.content_types.assign(part, self._content_type(source))
         dependants = reachable(self._scratch.archive, [source])[1:]
         for dependant in dependants:
             self._copy_dependant(dependant)
         for copied in (source, *dependants):
             self._copy_relationships(copied)
-        return root.find(f".//{main_tag('c')}/{main_tag('f')}") is not None
-
-    def _adapt_cells(self, root: etree._Element) -> None:
-        styles = self._styles
-        for column in root.iter(main_tag("col")):
-            if column.get("style") is not None:
-                column.set("style", str(styles.cell_format(whole_number(column.get("style")))))
-        for row in root.iter(main_tag("row")):
-            if row.get("s") is not None:
-                row.set("s", str(styles.cell_format(whole_number(row.get("s")))))
-            for cell in row:
-                cell.set("s", str(styles.cell_format(whole_number(cell.get("s")))))
-                if cell.get("t") == "s":
-                    self._write_inline(cell)
-                if cell.get("cm") is not None:
-                    cell.set("cm", str(self._cell_metadata()))
-                if cell.get("vm") is not None:
-                    raise WorkbookError("A picture inside a cell cannot be written. Place it over cells.")
-
-    def _write_inline(self, cell: etree._Element) -> None:
-        """Put the text into the cell itself, so that the user's shared strings stay as they are."""
-        text = self._strings[whole_number(cell.findtext(main_tag("v")))]
-        for child in list(cell):
-            cell.remove(child)
-        cell.set("t", "inlineStr")
-        inline = etree.SubElement(cell, main_tag("is"))
-        inline.extend(copy.deepcopy(child) for child in text)
+        return _FORMULA.search(rows) is not None
 
     def _adapt_differential_formats(self, root: etree._Element) -> None:
         for element in root.iter(etree.Element):
-            if local_name(element) == "c":
-                continue
             for attribute in _DIFFERENTIAL:
                 if element.get(attribute) is not None:
                     number = self._styles.differential_format(whole_number(element.get(attribute)))
@@ -182,9 +156,22 @@ class SheetCopier:
         return self._content_types.of(source) or "application/xml"
 
 
-def _shared_strings(book: Book) -> list[etree._Element]:
-    part = book.part_of_kind("sharedStrings")
-    return list(elements(parse(book.archive.read(part), part))) if part else []
+def _shared_strings(book: Book) -> SharedStrings:
+    return SharedStrings(book.archive, book.part_of_kind("sharedStrings"))
+
+
+def _without_rows(data: bytes, part: str) -> tuple[etree._Element, bytes]:
+    """Return the sheet without its rows, and the rows as bytes: they are most of it, and stay bytes."""
+    start, end = data.find(_ROWS_START), data.rfind(_ROWS_END)
+    if start < 0 or end < 0:
+        return parse(data, part), b""
+    start += len(_ROWS_START)
+    return parse(data[:start] + data[end:], part), data[start:end]
+
+
+def _with_rows(root: etree._Element, rows: bytes) -> bytes:
+    before, _, behind = serialise(root).partition(b"<sheetData/>")
+    return b"".join((before, _ROWS_START, rows, _ROWS_END, behind))
 
 
 def _set_selected(root: etree._Element, selected: bool) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from restock.errors import WorkbookError
 
-from .archive import Archive
+from .archive import Archive, Packed
 from .book import Book
 from .content_types import ContentTypes
 from .relationships import dangling
@@ -36,8 +36,12 @@ def verify_package(path: Path, before: Path | None = None) -> None:
 
 def _verify_parts(new: Archive, old: Archive | None) -> None:
     for part in new.parts():
-        if old is None or not old.has(part) or old.packed(part) != new.packed(part):
+        if old is None or not old.has(part) or not _equal(old.packed(part), new.packed(part)):
             new.read(part)  # inflates the part and compares its checksum
+
+
+def _equal(old: Packed, new: Packed) -> bool:
+    return old[0] == new[0] and len(old[1]) == len(new[1]) and bytes(old[1]) == bytes(new[1])
 
 
 def _faults(archive: Archive) -> list[str]:

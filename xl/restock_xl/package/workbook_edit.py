@@ -114,6 +114,12 @@ class WorkbookEdit:
         self.archive.remove(relationships_part(part))
         self.content_types.forget(part)
 
+    def has_calculation_chain(self) -> bool:
+        """Return whether the book lists its formulas in the order of their calculation."""
+        return any(
+            relation.kind == "calcChain" for _, relation in internal(self._relationships, self.book.part)
+        )
+
     def drop_calculation_chain(self) -> None:
         """Remove the calculation chain, which must not list cells without formula; Excel rebuilds it."""
         for element, relation in list(internal(self._relationships, self.book.part)):

@@ -36,11 +36,11 @@ _WORKING = {"forecast_row", "need_1", "need_2", "need_3", "need_4", "need_5", "c
 Rows = Sequence[dict[str, Any]]
 
 
-def input_sheets(language: str, data: dict[str, Rows] | None = None) -> dict[str, SheetModel]:
+def input_sheets(language: str, data: dict[str, Rows] | None = None, native: bool = False) -> dict[str, SheetModel]:
     """Every input sheet of a new book by key; `data` holds rows to fill in, by table and column name."""
     data = data or {}
     sheets = {
-        "Stock": _stock(language, data.get("Stock", ())),
+        "Stock": _stock(language, data.get("Stock", ()), native),
         "Settings": _settings(language, data.get("Settings", ())),
     }
     for key, table in INPUT_TABLES.items():
@@ -78,7 +78,7 @@ def _source(table: str, column: str, language: str) -> str:
     return f"={quoted(names[target])}!$A${FIRST_ROW + 1}:$A${FIRST_ROW + PREMADE_ROWS[target]}"
 
 
-def stock_place(language: str) -> StockPlace:
+def stock_place(language: str, native: bool = False) -> StockPlace:
     """Where the formulas of Stock find what they need in a new book."""
     names = tab_names(language)
     everything = (*STOCK.columns, *STOCK_COMPUTED)
@@ -92,12 +92,13 @@ def stock_place(language: str) -> StockPlace:
         inbound_sheet=names["Inbound"],
         inbound={column.name: xl_col_to_name(k) for k, column in enumerate(INBOUND.columns)},
         language=language,
+        native=native,
     )
 
 
-def _stock(language: str, rows: Rows) -> SheetModel:
+def _stock(language: str, rows: Rows, native: bool) -> SheetModel:
     length = max(len(rows), PREMADE_ROWS["Stock"])
-    patterns = FormulaRows(stock_place(language))
+    patterns = FormulaRows(stock_place(language, native))
     formulas = [patterns.row(FIRST_ROW + 1 + k) for k in range(length)]
     columns = [
         _filled(input_column(column, language, _source("Stock", column.name, language)), rows, column.name)

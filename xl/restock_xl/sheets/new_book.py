@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from restock.functions.lambda_names import lambda_names
 from restock.schema.settings import Settings
 from restock.text import Words, say
+from restock_xl.sheets.functions_sheet import functions_sheet
 from restock_xl.sheets.input_sheets import Rows, input_sheets
 from restock_xl.sheets.layout import TABS
 from restock_xl.sheets.model import CellModel, SheetModel
@@ -15,32 +17,40 @@ from restock_xl.sheets.style import TAB_HELP
 from restock_xl.sheets.text_height import text_height
 from restock_xl.sheets.today import empty_today
 
-_WAITING = ("LivePicks", "Accuracy", "Explain", "Functions")
+_WAITING = ("LivePicks", "Accuracy", "Explain")
 _START_WIDTH = 96.0
 
 
-def new_book(path: Path, language: str = "en", data: dict[str, Rows] | None = None, note: str = "") -> None:
+def new_book(
+    path: Path, language: str = "en", data: dict[str, Rows] | None = None, note: str = "", native: bool = False
+) -> None:
     """Write a new workbook at `path`.
 
     Args:
         language: "en" or "zh": of tabs, headers, help and sentences.
         data: Rows to fill into input tables, by table and column name.
         note: Key of a sentence to put on Start.
+        native: Let the days left call our LAMBDA name: for a team that is all on Microsoft 365.
     """
-    models = book_models(language, data, note)
-    render(models, path, active=models[0].name)
+    models = book_models(language, data, note, native)
+    names = [(name.name, name.text) for name in lambda_names()]
+    render(models, path, active=models[0].name, names=names)
 
 
-def book_models(language: str, data: dict[str, Rows] | None = None, note: str = "") -> list[SheetModel]:
+def book_models(
+    language: str, data: dict[str, Rows] | None = None, note: str = "", native: bool = False
+) -> list[SheetModel]:
     """Every sheet of a new book, in tab order."""
     words = Words(language)
-    sheets = input_sheets(language, data) | empty_sheets(language, words, Settings().knots())
+    sheets = input_sheets(language, data, native) | empty_sheets(language, words, Settings().knots())
     for tab in TABS:
         name = tab.name(language)
         if tab.key == "Start":
             sheets["Start"] = _start(name, words, note)
         elif tab.key == "Today":
             sheets["Today"] = empty_today(language, words, name)
+        elif tab.key == "Functions":
+            sheets["Functions"] = functions_sheet(name, words)
         elif tab.key in _WAITING:
             sheets[tab.key] = _waiting(name, tab.key, words)
     return [sheets[tab.key] for tab in TABS if tab.key in sheets]

@@ -1,29 +1,79 @@
-"""The one renderer: sheet models to an .xlsx by XlsxWriter. It decides nothing; what a sheet says is in its model."""
+"""The one renderer: sheet models to an .xlsx. It decides nothing; what a sheet says is in its model.
+
+XlsxWriter makes the book, its styles, sheets, tables and rules; rows below the headers of tables come from `Body`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import quote_sheetname
+from xlsxwriter.utility import quote_sheetname, xl_range
 
+from restock_xl.package.book import Book
+from restock_xl.package.fill import fill_rows, with_range
 from restock_xl.package.ownership import OWNERSHIP_NAME, ownership_text
+from restock_xl.sheets.body import Body
 from restock_xl.sheets.model import CellModel, ColumnModel, Formula, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import STYLES
 from restock_xl.sheets.values import cell_value
 
 VALIDATED_ROWS = 5000
+_MAX_ROWS = 1 << 20
 _PAPER_A4 = 9
 
 
-def render(models: list[SheetModel], path: Path, date1904: bool = False, active: str = "") -> None:
+def render(
+    models: list[SheetModel],
+    path: Path,
+    date1904: bool = False,
+    active: str = "",
+    names: Iterable[tuple[str, str]] = (),
+    compressed: bool = True,
+) -> None:
     """Write `models` as a workbook at `path`.
 
     Args:
         date1904: Count dates from 1904, as the book does that the sheets will be put into.
         active: Name of the sheet that opens first; the first one if empty.
+        names: Names of the whole book with their formulas, in the encoding of the file.
+        compressed: Whether to make the file small; not worth the time for one that is gone in a moment.
+    """
+    bodies = {model.name: Body(model, date1904) for model in models if model.tables}
+    with tempfile.TemporaryDirectory() as folder:
+        frame = Path(folder) / "frame.xlsx"
+        _write_frame(models, bodies, frame, date1904, active, names)
+        book = Book(frame)
+        _fill(book, models, bodies)
+        book.archive.save(path, None if compressed else 0)
+
+
+def _fill(book: Book, models: list[SheetModel], bodies: dict[str, Body]) -> None:
+    """Put the rows into the frame, and let its tables reach down to them."""
+    ranges = {table.name: _table_range(table, table.last_row) for model in models for table in model.tables}
+    for name, body in bodies.items():
+        part = book.part_of_sheet(name)
+        book.archive.write(part, fill_rows(book.archive.read(part), body))
+    for table in book.tables():
+        data = book.archive.read(table.part)
+        book.archive.write(table.part, with_range(data, table.ref, ranges[table.name]))
+
+
+def _write_frame(
+    models: list[SheetModel],
+    bodies: dict[str, Body],
+    path: Path,
+    date1904: bool,
+    active: str,
+    names: Iterable[tuple[str, str]],
+) -> None:
+    """Everything but the bodies, whose styles are shown by a row of blank cells.
+
+    Tables are one row long, for XlsxWriter looks at every cell of a table and writes its formulas.
     """
     options = {"date_1904": date1904, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(path), options)
@@ -32,25 +82,32 @@ def render(models: list[SheetModel], path: Path, date1904: bool = False, active:
     book.calc_on_load = False
     formats = {name: book.add_format(dict(style)) for name, style in STYLES.items()}
     for model in models:
-        _write_sheet(book, model, formats, date1904)
+        _write_sheet(book, model, bodies.get(model.name), formats, date1904)
     chosen = next((sheet for sheet in book.worksheets() if sheet.get_name() == active), None)
     if chosen is not None:
         chosen.activate()
+    for name, formula in names:
+        book.define_name(name, f"={formula}")
     book.close()
 
 
-def _write_sheet(book: Any, model: SheetModel, formats: dict[str, Any], date1904: bool) -> None:
+def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[str, Any], date1904: bool) -> None:
     sheet = book.add_worksheet(model.name)
     for column, width in enumerate(model.widths):
         sheet.set_column(column, column, width, formats["text"])
+    end = body.first_row if body else _MAX_ROWS
     for row, height in model.row_heights.items():
-        sheet.set_row(row, height)
+        if row < end:
+            sheet.set_row(row, height)
     for area in model.merges:
         sheet.merge_range(*area, "", formats["wrap"])
     for cell in model.cells:
-        _write(sheet, cell.row, cell.column, cell.value, formats[cell.style], date1904)
+        if cell.row < end:
+            _write(sheet, cell.row, cell.column, cell.value, formats[cell.style], date1904)
     for table in model.tables:
-        _write_table(sheet, table, formats, date1904)
+        _write_table(sheet, table, formats)
+    for place, style in enumerate(body.styles if body else ()):
+        sheet.write_blank(end, place, None, formats[style])
     for light in model.highlights:
         area = (light.first_row, light.first_column, light.last_row, light.last_column)
         sheet.conditional_format(*area, {"type": "formula", "criteria": light.criterion, "format": formats[light.style]})
@@ -79,43 +136,33 @@ def _set_up(sheet: Any, model: SheetModel) -> None:
         sheet.hide_gridlines(2)
 
 
-def _write_table(sheet: Any, table: TableModel, formats: dict[str, Any], date1904: bool) -> None:
+def _write_table(sheet: Any, table: TableModel, formats: dict[str, Any]) -> None:
     columns = []
     for model in table.columns:
         column: dict[str, Any] = {"header": model.header, "header_format": formats[model.header_style]}
         if model.formula:
             column["formula"] = model.formula
         columns.append(column)
-    area = (table.row, table.column, table.last_row, table.last_column)
-    sheet.add_table(*area, {"name": table.name, "columns": columns, "style": None, "autofilter": True})
+    options = {"name": table.name, "columns": columns, "style": None, "autofilter": True}
+    sheet.add_table(_table_range(table, table.row + 1), options)
     for offset, model in enumerate(table.columns):
-        _write_column(sheet, table, table.column + offset, model, formats, date1904)
+        _set_up_column(sheet, table, table.column + offset, model, formats)
     if any(model.formula for model in table.columns):
-        first, last = table.row + 1, table.last_row
-        sheet.ignore_errors({"calculated_column": _area(first, table.column, last, table.last_column)})
+        area = xl_range(table.row + 1, table.column, table.last_row, table.last_column)
+        sheet.ignore_errors({"calculated_column": area})
 
 
-def _area(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    from xlsxwriter.utility import xl_range
-
-    return str(xl_range(first_row, first_column, last_row, last_column))
+def _table_range(table: TableModel, last_row: int) -> str:
+    return str(xl_range(table.row, table.column, last_row, table.last_column))
 
 
-def _write_column(
-    sheet: Any, table: TableModel, column: int, model: ColumnModel, formats: dict[str, Any], date1904: bool
-) -> None:
-    style = formats[model.style]
+def _set_up_column(sheet: Any, table: TableModel, column: int, model: ColumnModel, formats: dict[str, Any]) -> None:
     options = {"hidden": model.hidden, "level": model.level}
     sheet.set_column(column, column, model.width, formats["text"], options)
-    first, last = table.row + 1, table.last_row
-    for offset, value in enumerate(model.values):
-        own = formats[model.row_styles[offset]] if model.row_styles else style
-        _write(sheet, first + offset, column, value, own, date1904)
-    for row in range(first + len(model.values), last + 1):
-        sheet.write_blank(row, column, None, style)
     if model.validation or model.message:
-        rows = max(last, first + VALIDATED_ROWS)
-        sheet.data_validation(first, column, rows, column, _validation(model.validation, model.message))
+        first = table.row + 1
+        last = max(table.last_row, first + VALIDATED_ROWS)
+        sheet.data_validation(first, column, last, column, _validation(model.validation, model.message))
 
 
 def _validation(rule: Validation | None, message: tuple[str, str] | None) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class StockPlace:
     """Where the formulas of one book find what they need.
 
     `columns` maps every Stock column name to its letter, `settings` a setting's key to its cell ("$B$8").
+    With `native` the days left call our LAMBDA name, which only Excel for Microsoft 365 understands.
     """
 
     columns: dict[str, str]
@@ -35,6 +36,7 @@ class StockPlace:
     inbound_sheet: str
     inbound: dict[str, str]
     language: str
+    native: bool = False
 
 
 def stock_formulas(place: StockPlace, row: int) -> dict[str, str]:
@@ -55,6 +57,10 @@ class FormulaRows:
     def text(self, name: str, row: int) -> str:
         """The formula of one column in one sheet row (1-based), with its leading =."""
         return str(row).join(self._pieces[name])
+
+    def pieces(self, name: str) -> list[str]:
+        """What stands between the row numbers of one column's formula, with its leading =."""
+        return self._pieces[name]
 
     def row(self, row: int) -> dict[str, str]:
         """Every formula of one row, by column name."""
@@ -188,6 +194,10 @@ class _Formulas:
     def _cover(self) -> str:
         stock, needs = self.cell("available"), [self.cell(f"need_{k}") for k in range(1, 6)]
         days = [self.knot(k) for k in range(1, 6)]
+        if self.place.native:
+            knots = f"{days[0]}:{days[4].split('!')[1]}"
+            call = f"RESTOCK_COVER_BY_NEED({stock},{knots},{needs[0]}:{needs[4]})"
+            return f'IF(OR({stock}="",{needs[0]}=""),"",{call})'
         beyond = f"({stock}-{needs[4]})/({needs[4]}-{needs[3]})*({days[4]}-{days[3]})"
         body = f"IF({needs[4]}<={needs[3]},9999,MIN(9999,{days[4]}+{beyond}))"
         for k in range(4, 0, -1):

@@ -23,10 +23,10 @@ def serial(day: dt.date, date1904: bool = False) -> int:
 
 def cell_value(value: Any, date1904: bool = False) -> str | float | bool | None:
     """What to write for `value`: dates as serial numbers, NaN, NaT and "" as None."""
-    if value is None or value == "":
+    if value is None:
         return None
     if isinstance(value, str):
-        return value[:32767]
+        return value[:32767] or None
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, float | int | np.floating | np.integer):
@@ -36,9 +36,8 @@ def cell_value(value: Any, date1904: bool = False) -> str | float | bool | None:
     if value is pd.NaT:
         return None
     if isinstance(value, dt.datetime):
-        days = serial(value.date(), date1904)
-        seconds = (value - value.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
-        return days + seconds / 86400
+        seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+        return serial(value.date(), date1904) + seconds / 86400
     if isinstance(value, dt.date):
         return float(serial(value, date1904))
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
