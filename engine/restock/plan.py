@@ -27,7 +27,7 @@ from restock.replenish.lead_time import LeadTime, lead_times
 from restock.replenish.orders import order_needs, order_units, stock_levels
 from restock.replenish.projection import Projection, project
 from restock.replenish.view import build_view, date_of
-from restock.schema.records import records
+from restock.schema.records import Record, records
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move, greedy_moves
@@ -45,6 +45,7 @@ class Plan:
 
     Attributes:
         view: One row per planned SKU and warehouse, in sheet order of Stock (restock.replenish.view).
+        rows: The same as dictionaries.
         forecast: Daily baseline, shows and cumulative need behind it.
         orders, transfers, transfer_orders, alerts: Rows of the sheets of those names, sentences as keys and numbers.
         supply: What is on the way.
@@ -56,6 +57,7 @@ class Plan:
     today: dt.date
     tables: Tables
     view: pd.DataFrame
+    rows: list[Record]
     forecast: Forecast
     orders: pd.DataFrame
     transfers: pd.DataFrame
@@ -114,7 +116,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
     typed = previous.typed.get("Transfers", pd.DataFrame())
     return Plan(
-        today=today, tables=tables, view=view, forecast=forecast,
+        today=today, tables=tables, view=view, rows=rows, forecast=forecast,
         orders=order_drafts(tables, rows, needs, today),
         transfers=transfers,
         transfer_orders=transfer_orders(tables, transfers, typed, today),

@@ -150,6 +150,42 @@ def test_verification_finds_what_is_missing(tmp_path: Path, book: Path) -> None:
     verify_package(broken, before=broken)
 
 
+def test_verification_inflates_what_is_new(
+    tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts copied from the old workbook are compared as compressed bytes; new and changed ones are inflated."""
+    archive, out, inflated = Archive(book), tmp_path / "out.xlsx", []
+    archive.write("xl/theme/theme2.xml", b"<a/>")
+    archive.write("xl/worksheets/sheet1.xml", archive.read("xl/worksheets/sheet1.xml") + b"<!-- -->")
+    archive.save(out)
+    read = Archive.read
+    monkeypatch.setattr(Archive, "read", lambda self, part: inflated.append(part) or read(self, part))
+    verify_package(out, before=book)
+    assert {"xl/theme/theme2.xml", "xl/worksheets/sheet1.xml"} <= set(inflated)
+    assert not {"xl/theme/theme1.xml", "xl/styles.xml"} & set(inflated)
+
+
+def test_verification_finds_damage_in_what_is_new(tmp_path: Path, book: Path) -> None:
+    """A part that was written and does not inflate to what its checksum says fails the check."""
+    archive, out = Archive(book), tmp_path / "out.xlsx"
+    archive.write("xl/theme/theme1.xml", b"<a>some words</a>")
+    archive.save(out, level=0)
+    out.write_bytes(out.read_bytes().replace(b"some words", b"some w\xf6rds"[:10]))
+    with pytest.raises(WorkbookError, match=r"xl/theme/theme1\.xml"):
+        verify_package(out, before=book)
+
+
+@pytest.mark.parametrize("level", [None, 0, 1, 9])
+def test_every_level_reads_back(tmp_path: Path, book: Path, level: int | None) -> None:
+    """Small and large parts read back as they were written, however much they are compressed."""
+    archive, out = Archive(book), tmp_path / "out.xlsx"
+    parts = {"xl/small.xml": b"<a/>", "xl/large.xml": b"<a>%b</a>" % (b"0123456789" * 500_000)}
+    for part, data in parts.items():
+        archive.write(part, data)
+    archive.save(out, level)
+    assert {part: Archive(out).read(part) for part in parts} == parts
+
+
 EDITS = {
     "strict": (
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -15,6 +15,7 @@ import xlsxwriter
 
 from restock.errors import WorkbookError
 from restock_xl.package import safe_write
+from restock_xl.package.archive import Archive
 from restock_xl.package.backups import back_up, prune_backups
 from restock_xl.package.book import Book
 from restock_xl.package.open_elsewhere import ensure_not_open
@@ -64,6 +65,17 @@ def test_a_new_workbook_needs_no_old_one(tmp_path: Path) -> None:
     """Where no workbook stands yet, one is made, without a backup."""
     assert replace_safely(tmp_path / "new.xlsx", workbook, now=NOW) is None
     assert beside(tmp_path / "new.xlsx") == ["new.xlsx"]
+
+
+def test_faults_of_the_source_are_not_held_against_the_result(tmp_path: Path, book: Path) -> None:
+    """A workbook written under another name is checked against the one that it was made from."""
+    archive, faulty = Archive(book), tmp_path / "faulty.xlsx"
+    archive.remove("xl/theme/theme1.xml")
+    archive.save(faulty)
+    with pytest.raises(WorkbookError, match="did not pass its check"):
+        replace_safely(tmp_path / "new.xlsx", Archive(faulty).save, now=NOW)
+    replace_safely(tmp_path / "new.xlsx", Archive(faulty).save, now=NOW, source=faulty)
+    assert Book(tmp_path / "new.xlsx").sheet_names == ["Stock"]
 
 
 def test_a_link_is_followed(tmp_path: Path, book: Path) -> None:

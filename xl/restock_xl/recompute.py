@@ -210,6 +210,6 @@ def _same_column(
 def _same(stored: Any, wanted: Any) -> bool:
     if stored in (None, "") or wanted in (None, ""):
         return stored in (None, "") and wanted in (None, "")
-    if isinstance(stored, bool) or isinstance(wanted, bool) or isinstance(wanted, str):
+    if isinstance(stored, bool) or isinstance(wanted, bool | str):
         return bool(stored == wanted)
     return isinstance(stored, int | float) and math.isclose(stored, wanted, rel_tol=1e-12, abs_tol=1e-12)

@@ -30,17 +30,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Tables:
-    """Input tables, checked. Dates are datetime64[s] at midnight (NaT blank), numbers float64 (NaN blank), text str ("" blank).
+    """Input tables, checked: dates datetime64[s] at midnight (NaT blank), numbers float64 (NaN blank), text str ("" blank).
 
-    SKU, warehouse and supplier names are spelled as first met on Stock (Warehouses, Suppliers), so plain equality joins them.
+    SKU, warehouse and supplier names are spelled as first met on Stock (Warehouses, Suppliers), so that plain
+    equality joins them.
 
     Attributes:
         stock: One row per planned SKU and warehouse, in sheet order: sku, warehouse, on_hand, reserved, daily_sales,
             stock_date, row (sheet row), typed_sku and typed_warehouse (as they stand in the cells).
         unplanned: Stock rows that cannot be planned: sku, warehouse, cell, problem (position in `problems`).
         sales: date, sku and warehouse (Categorical), qty, in_stock (bool).
-        inbound, livestreams, catalog, bundles, warehouses, suppliers, routes, events: as in restock.schema.inputs; every
-            column is present; each has `row`, the sheet row. `state`, `class`, `mode` … hold keys of restock.schema.words.
+        inbound, livestreams, catalog, bundles, warehouses, suppliers, routes, events: as in restock.schema.inputs;
+            every column is present; each has `row`, the sheet row (0 for rows that were added); warehouses also
+            `region`. `state`, `class`, `mode` … hold keys of restock.schema.words.
         problems: In sheet order, worst first within a cell.
         has_sales: The book has a Sales table with at least one usable row.
     """

@@ -49,25 +49,32 @@ def say(key: str, words: Words, **params: Any) -> str:
     '1,200 units on Wed 25 Nov for $2,160'
     """
     template = catalogue()[key][1 if words.language == "zh" else 0]
-    return _Sentence(words).vformat(template, (), params)
+    texts = []
+    for literal, name, spec in _parsed(template):
+        texts.append(literal)
+        if name is not None:
+            texts.append(_formatted(params[name], spec, words))
+    return "".join(texts)
 
 
-class _Sentence(string.Formatter):
-    def __init__(self, words: Words) -> None:
-        self.words = words
+@cache
+def _parsed(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A template as literal, field name and format of each of its pieces."""
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(template))
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "n":
-            return format_number(value)
-        if format_spec == "d":
-            return format_day(value, self.words)
-        if format_spec == "m":
-            return format_money(value, self.words.currency)
-        if format_spec.startswith("of "):
-            return format_count(value, format_spec.removeprefix("of "))
-        if format_spec == "p":
-            return f"{value * 100:.3g}%"
-        return str(super().format_field(value, format_spec))
+
+def _formatted(value: Any, spec: str, words: Words) -> str:
+    if spec == "n":
+        return format_number(value)
+    if spec == "d":
+        return format_day(value, words)
+    if spec == "m":
+        return format_money(value, words.currency)
+    if spec == "p":
+        return f"{value * 100:.3g}%"
+    if spec.startswith("of "):
+        return format_count(value, spec.removeprefix("of "))
+    return format(value, spec)
 
 
 def format_number(value: float) -> str:

@@ -50,7 +50,7 @@ class CellCopier:
             raise WorkbookError("A picture inside a cell cannot be written. Place it over cells.")
         pieces = _CELL.split(rows)
         if len(pieces) // _PIECES != sum(map(rows.count, _STARTS)):
-            raise WorkbookError("The new sheets were not written by XlsxWriter. Please report this as a fault of Restock.")
+            raise WorkbookError("The new sheets are not spelled as ours are. Please report this as a fault of Restock.")
         pieces[2::_PIECES] = map(self._formats.__getitem__, pieces[2::_PIECES])
         pieces[3::_PIECES] = map(self._texts.__getitem__, pieces[3::_PIECES])
         rows = b"".join(pieces)

@@ -40,9 +40,7 @@ def stored(value: object) -> Stored | None:
         return ("", str(int(value)))
     if isinstance(value, Real):
         return stored(float(value))
-    raise TypeError(
-        f"a cached value must be None, a truth value, a number or text, not {type(value).__name__}"
-    )
+    raise TypeError(f"a cached value must be None, a truth value, a number or text, not {type(value).__name__}")
 
 
 def _error(text: str) -> Stored:

@@ -102,7 +102,7 @@ class _Endings(dict[tuple[type, Any], str]):
 
 
 def _formula(text: str, value: str | float | bool | None) -> str:
-    """A formula that shows nothing gets an empty value without a type, from which programs see that it is uncomputed."""
+    """A formula that shows nothing gets an empty value without a type: programs then see that it is uncomputed."""
     kind, shown = ("", "") if value is None else stored(value) or ("", "")
     stated = f' t="{kind}"' if kind else ""
     space = space_attribute(shown) if kind == "str" else ""
@@ -112,9 +112,6 @@ def _formula(text: str, value: str | float | bool | None) -> str:
 def _cells(strip: Strip, endings: Mapping[str, _Endings]) -> Iterator[str]:
     letter = xl_col_to_name(strip.column)
     rows = range(strip.row + 1, strip.row + 1 + len(strip.values))
-    if len(set(strip.styles)) == 1:
-        known = endings[strip.styles[0]]
-        return (f'<c r="{letter}{row}{known[type(value), value]}' for row, value in zip(rows, strip.values, strict=True))
     return (
         f'<c r="{letter}{row}{endings[style][type(value), value]}'
         for row, value, style in zip(rows, strip.values, strip.styles, strict=True)

@@ -22,7 +22,7 @@ def functions_sheet(name: str, words: Words) -> SheetModel:
         for header, field, width in zip(HEADINGS[words.language], fields, _WIDTHS, strict=True)
     )
     heights = {
-        FIRST_ROW + k: max(text_height(str(value), width) for value, width in zip(vars(row).values(), _WIDTHS, strict=True))
+        FIRST_ROW + k: max(text_height(str(text), width) for text, width in zip(vars(row).values(), _WIDTHS, strict=True))
         for k, row in enumerate(rows)
     }
     table = TableModel("Functions", HEADER_ROW, 0, columns, len(rows))

@@ -138,7 +138,7 @@ def forecast_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
     frame["sku"], frame["warehouse"] = view["typed_sku"], view["typed_warehouse"]
     frame["row_key"] = view["typed_sku"] + "|" + view["typed_warehouse"]
     frame["discontinued"] = view["discontinued"].map({True: "Y", False: ""})
-    lines = [published(row, words) for row in records(view)]
+    lines = [published(row, words) for row in plan.rows]
     for name in ("action", "order_units", "show_units"):
         frame[name] = [line[name] for line in lines]
     frame["trend"] = [trend_text(row) for row in plan.trend]

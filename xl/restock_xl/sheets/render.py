@@ -75,7 +75,12 @@ def _write_frame(
 
     Tables are one row long, for XlsxWriter looks at every cell of a table and writes its formulas.
     """
-    options = {"date_1904": date1904, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "date_1904": date1904,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"title": "Restock", "created": dt.datetime(2026, 1, 1)})
     book.set_calc_mode("auto")
@@ -110,7 +115,9 @@ def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[
         sheet.write_blank(end, place, None, formats[style])
     for light in model.highlights:
         area = (light.first_row, light.first_column, light.last_row, light.last_column)
-        sheet.conditional_format(*area, {"type": "formula", "criteria": light.criterion, "format": formats[light.style]})
+        sheet.conditional_format(
+            *area, {"type": "formula", "criteria": light.criterion, "format": formats[light.style]}
+        )
     _set_up(sheet, model)
     if model.key:
         book.define_name(f"{quote_sheetname(model.name)}!{OWNERSHIP_NAME}", f"={ownership_text(model.key)}")

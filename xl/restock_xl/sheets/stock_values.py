@@ -12,7 +12,6 @@ from restock.arithmetic.need import cover_by_need
 from restock.arithmetic.tier import tier
 from restock.plan import Plan
 from restock.schema.outputs import STOCK_COMPUTED
-from restock.schema.records import records
 from restock.schema.settings import Settings
 from restock.schema.words import word
 from restock.text import Words
@@ -28,8 +27,8 @@ _FETCHED = ("sells_out_on", "order_by", "order_units", "next_show", "show_units"
 
 def planned_values(plan: Plan, words: Words, language: str) -> dict[int, dict[str, Any]]:
     """Values of every planned row by sheet row; text in `language`, the language of the Stock sheet's formulas."""
-    view, result = plan.view, {}
-    for k, row in enumerate(records(view)):
+    result = {}
+    for k, row in enumerate(plan.rows):
         values = {name: _shown(row[name]) for name in _FETCHED} | published(row, words)
         values |= {
             "name": row["name"],
