@@ -21,12 +21,13 @@ def functions_sheet(name: str, words: Words) -> SheetModel:
         ColumnModel(header, [getattr(row, field) for row in rows], "plain_wrap", "header", width)
         for header, field, width in zip(HEADINGS[words.language], fields, _WIDTHS, strict=True)
     )
-    heights = {
-        FIRST_ROW + k: max(text_height(str(text), width) for text, width in zip(vars(row).values(), _WIDTHS, strict=True))
-        for k, row in enumerate(rows)
-    }
+    heights = {FIRST_ROW + k: _height([getattr(row, field) for field in fields]) for k, row in enumerate(rows)}
     table = TableModel("Functions", HEADER_ROW, 0, columns, len(rows))
     return SheetModel(
         name, "Functions", heading(name, say("function.hint", words)), (table,), freeze=(FIRST_ROW, 1),
         tab_color=TAB_HELP, hidden=True, row_heights={TITLE_ROW: 24.0} | heights, paper_repeat=(HEADER_ROW, HEADER_ROW),
     )  # fmt: skip
+
+
+def _height(texts: list[str]) -> float:
+    return max(text_height(text, width) for text, width in zip(texts, _WIDTHS, strict=True))
