@@ -1,4 +1,4 @@
-"""What is not fine: tiers, since when, what it may cost, and the one thing to do (§5, §8, walk §7)."""
+"""What is not fine: tiers, since when, what it may cost, and the one thing to do (§5, §8)."""
 
 from __future__ import annotations
 

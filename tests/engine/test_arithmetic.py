@@ -38,8 +38,8 @@ def test_round9(value: float, expected: float) -> None:
 @pytest.mark.parametrize(
     ("available", "daily", "factor", "expected"),
     [
-        (280, 20, 1, 14.0),  # the article: 280 / 20
-        (280, 20, 1.5, 280 / 30),  # the article's factor 1.5
+        (280, 20, 1, 14.0),  # 280 / 20
+        (280, 20, 1.5, 280 / 30),  # factor 1.5
         (0, 20, 1, 0.0),
         (-3, NAN, 1, 0.0),
         (NAN, 20, 1, NAN),
@@ -108,7 +108,7 @@ def test_cover_by_need(available: float, needs: list[float], expected: float) ->
 
 
 def test_cover_by_typed_demand_is_the_ratio() -> None:
-    """Where need is typed demand × days, days left are stock over demand (DESIGN decision 7)."""
+    """Where need is typed demand × days, days left are stock over demand (§13)."""
     days, stock = np.array([3.0, 7, 15, 30, 60]), np.array([1.0, 55, 100, 5000])
     found = need.cover_by_need(stock, days, np.tile(5 * days, (4, 1)))
     np.testing.assert_allclose(found, cover.days_of_cover(stock, 5))

@@ -37,7 +37,7 @@ def forecast(tables, horizon=90, sold_out=None):
 
 
 def test_typed_daily_sales_win():
-    """LAMP-03: 20 a day and 75 in Thursday's show; 280 available last 10.25 days, as WALK §5 and §7 say."""
+    """LAMP-03: 20 a day and 75 in Thursday's show; 280 available last 10.25 days (§13)."""
     tables = book([{**LAMP, "daily_sales": 20}], daily_sales("LAMP-03", [3] * 60), livestreams=[SHOW])
     made = forecast(tables)
     assert made.need[0, [0, 3, 4, 7, 15]].tolist() == [0, 60, 155, 215, 375]
@@ -107,7 +107,7 @@ def test_an_item_without_sales_still_needs_its_show():
 
 
 def test_the_basis_of_a_new_item_names_its_dates():
-    """WALK §7, sentence 8: LAMP-03 x 0.6 = 12 a day, own sales fully from 21 December, ends on 18 January."""
+    """A worked example: LAMP-03 x 0.6 = 12 a day, own sales fully from 21 December, ends on 18 January."""
     catalog = [{"sku": "LAMP-05", "similar_sku": "LAMP-03", "multiplier": 0.6, "status": "new"}]
     tables = book([LAMP, {"sku": "LAMP-05"}], daily_sales("LAMP-03", [20] * 60), catalog=catalog)
     made = forecast(tables)

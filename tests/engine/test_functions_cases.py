@@ -1,4 +1,4 @@
-"""Numbers from outside: the article's examples and published ones, each with its source (tests/cases/functions.csv)."""
+"""Numbers from outside: worked examples and published ones, each with its source (tests/cases/functions.csv)."""
 
 from __future__ import annotations
 

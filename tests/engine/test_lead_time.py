@@ -1,4 +1,4 @@
-"""Days from order to sellable: production + route + check-in, closures, spread (§14, walk §8)."""
+"""Days from order to sellable: production + route + check-in, closures, spread (§14)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_nothing_typed(warehouse: str, days: float) -> None:
 
 
 def test_the_parts_add_up() -> None:
-    """Production 12, sea 30 and check-in 3 are the walk's 45 days, and nothing of it is assumed."""
+    """Production 12, sea 30 and check-in 3 are 45 days, and nothing of it is assumed."""
     answer = lead(
         Suppliers=supplier(), Routes=[route("sea", 30)], Warehouses=[{"warehouse": "US-LA", "check_in_days": 3}]
     )

@@ -1,4 +1,4 @@
-"""The whole plan: the walk's example, books with little in them, the same plan twice, any order of rows (§1, §16)."""
+"""The whole plan: the worked example, books with little in them, the same plan twice, any order of rows (§1, §16)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_280_at_20_on_1_december() -> None:
 
 
 def test_three_columns_are_enough() -> None:
-    """SKU, on hand and daily sales give tier, days left, sell-out date and an order on assumed days (walk §4)."""
+    """SKU, on hand and daily sales give tier, days left, sell-out date and an order on assumed days."""
     stock = [{"sku": "A", "on_hand": 280, "daily_sales": 20}, {"sku": "B", "on_hand": 0, "daily_sales": 2}]
     plan = plan_of(Stock=stock)
     assert plan.view["tier"].tolist() == ["YELLOW", "RED"]

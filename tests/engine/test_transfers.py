@@ -1,4 +1,4 @@
-"""Transfers: who may send, how much, by when, and whether it pays (walk §7 row 2, §8)."""
+"""Transfers: who may send, how much, by when, and whether it pays."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def mug(
     lane: dict[str, Any] | None = None,
     **more: Any,
 ) -> Plan:
-    """The walk's MUG-11, with some cells typed otherwise."""
+    """MUG-11 of the worked example, with some cells typed otherwise."""
     book = {"Catalog": [ITEM | (item or {})], "Routes": [LANE | (lane or {})], "Inbound": [NEXT]} | more
     return plan_of(Stock=[LA | (taker or {}), HAM | (giver or {})], **book)
 
@@ -37,7 +37,7 @@ def moved(plan: Plan) -> list[float]:
     return plan.transfers["units"].tolist()
 
 
-def test_the_walk() -> None:
+def test_worked_example() -> None:
     """MUG-11, 8 days by air from the day after today: lands on 2 Dec, and 21 days at 12 sell 252 by 22 Dec.
 
     5 cartons of 48 earn 240 × (9 - 3.10) = 1,416; 6 would sell 252 of 288 and earn 1,375.20.

@@ -44,7 +44,7 @@ CHINESE = "E47（VASE-09 JP-OSA 日均销量）：“1,5”不是数字，请填
     ],
 )
 def test_the_worked_sentence(language: str, sheet: str, sentence: str) -> None:
-    """The data problem of the walk reads as it was worked out there, with the sheet's real name."""
+    """The data problem of the worked example reads as expected, with the sheet's real name."""
     rows = [GOOD, ["VASE-09", "JP-OSA", 3, None, "1,5", None]]
     book = raw_book(language, Stock=raw_table("Stock", STOCK, rows, sheet=sheet, header_row=45))
     tables = validate(book, TODAY)

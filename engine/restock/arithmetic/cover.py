@@ -23,7 +23,7 @@ def days_of_cover(available: ArrayLike, daily_demand: ArrayLike, live_factor: Ar
 
     Nothing available is 0 days, whatever demand is; otherwise demand 0 is 9999 days and an unknown number
     gives NaN.
-    Source: the ratio stock ÷ (daily sales × factor) of the article; order of the tests as in CONVENTIONS §8.
+    Source: the ratio stock ÷ (daily sales × factor); order of the tests as in CONVENTIONS §8.
 
     >>> float(days_of_cover(280, 20)), float(days_of_cover(280, 20, 1.5).round(3))
     (14.0, 9.333)

@@ -17,7 +17,7 @@ def live_demand(viewers: ArrayLike, conversion: ArrayLike, units_per_buyer: Arra
         conversion: Buyers per viewer, a share in 0 to 1.
         units_per_buyer: Units that one buyer takes, > 0.
 
-    Source: the article, 10,000 viewers × 3 % = 300 units.
+    Source: viewers × conversion, 10,000 viewers × 3 % = 300 units.
 
     >>> float(live_demand(10_000, 0.03)), float(live_demand(10_000, 0.03, 1.2))
     (300.0, 360.0)

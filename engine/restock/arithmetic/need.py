@@ -22,7 +22,7 @@ def cover_by_need(available: ArrayLike, days: ArrayLike, needs: ArrayLike) -> Fl
 
     Nothing available is 0 days, whatever the needs are; needs that are all 0 give 9999; an unknown number
     gives NaN.
-    Source: DESIGN decision 7 as CONVENTIONS §13. LAMP-03 with 280 units, 20 a day and a show of 75 within day
+    Source: CONVENTIONS §13. LAMP-03 with 280 units, 20 a day and a show of 75 within day
     3:
 
     >>> cover_by_need([280, 280, 0], [3, 7, 15], [[135, 215, 375], [0, 0, 0], [1, 1, 1]]).tolist()

@@ -89,9 +89,9 @@ def base_stock(daily_demand: ArrayLike, lead_days: ArrayLike, volatility: ArrayL
     Args:
         daily_demand: Units per day, >= 0.
         lead_days: Days from order to sellable, >= 0.
-        volatility: Factor for uneven sales, > 0; 1 for even sales, 1.5 in the article.
+        volatility: Factor for uneven sales, > 0; 1 for even sales, 1.5 as a rule of thumb.
 
-    Source: the article, 20 a day × 14 days = 280.
+    Source: base stock, 20 a day × 14 days = 280.
 
     >>> float(base_stock(20, 14)), float(base_stock(20, 14, 1.5))
     (280.0, 420.0)

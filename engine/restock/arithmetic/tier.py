@@ -35,7 +35,7 @@ def tier(
         cover: Days left, as `days_of_cover` or `cover_by_need` gives them; NaN counts as NO DATA.
         red, orange, yellow: Thresholds in days.
 
-    Source: the article's thresholds 3, 7 and 15; CONVENTIONS §8.
+    Source: warning levels at 3, 7 and 15 days; CONVENTIONS §8.
 
     >>> tier([21, 20.9, 50, 0], [3, 3, 0, 3], [7, 6.9667, 9999, 0]).tolist()
     ['YELLOW', 'ORANGE', 'NO SALES', 'RED']

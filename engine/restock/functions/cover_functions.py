@@ -15,8 +15,8 @@ from restock.functions import arguments as a
 from restock.functions.entry import LONGEST_DAYS, Argument, Function, Kind
 from restock.functions.words import TIER_WORDS, in_language
 
-ARTICLE = "the article's thresholds of 3, 7 and 15 days; CONVENTIONS §8"
-NEED = "DESIGN decision 7; CONVENTIONS §13"
+ARTICLE = "warning levels at 3, 7 and 15 days; CONVENTIONS §8"
+NEED = "CONVENTIONS §13"
 
 
 def _tier(available: Any, daily: Any, factor: Any, red: Any, orange: Any, yellow: Any, chinese: Any) -> Any:
@@ -94,7 +94,7 @@ FUNCTIONS = (
         f"IF({COVER}>9999,9999,{COVER}))))",
         "Days that the available stock lasts: available / (daily demand × live factor), from 0 to 9999.",
         "可售天数：可售库存 ÷（日均销量 × 直播系数），0 到 9999。",
-        "the article's ratio; 9999 without demand as in SAP's days' supply; CONVENTIONS §5",
+        "stock over sales; 9999 without demand as in SAP's days' supply; CONVENTIONS §5",
         ("RESTOCK_DAYS_OF_COVER(280,20)", 14.0),
         result="days",
     ),

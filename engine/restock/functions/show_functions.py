@@ -26,7 +26,7 @@ FUNCTIONS = (
         "viewers*conversion*units_per_buyer",
         "Units that a whole show sells: viewers × conversion × units per buyer. Per show, not per SKU.",
         "一场直播预计卖出的件数：场观 × 转化率 × 每单件数。按整场算，不按货号。",
-        "the article, 10,000 viewers × 3 %",
+        "viewers × conversion, 10,000 viewers × 3 %",
         ("RESTOCK_LIVE_DEMAND(10000,3%)", 300.0),
         result="units",
     ),

@@ -61,7 +61,7 @@ FUNCTIONS = (
         "daily_demand*lead_days*volatility",
         "Units that cover the lead time: daily demand × lead days × volatility.",
         "基础库存(件)：日均销量 × 补货周期 × 波动系数。",
-        "the article, 20 a day × 14 days",
+        "base stock, 20 a day × 14 days",
         ("RESTOCK_BASE_STOCK(20,14)", 280.0),
         result="units",
     ),

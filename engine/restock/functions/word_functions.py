@@ -132,7 +132,7 @@ FUNCTIONS = (
         _by_tier({code: english for code, (english, _) in ACTIONS.items()}),
         "What to do about a tier, in a few words.",
         "该等级该做什么，一句话。",
-        "the article's three levels of warning",
+        "three levels of warning, each with one action",
         ('RESTOCK_ACTION("GREEN")', "Nothing to do"),
         words=ACTION_WORDS,
         result="text",

@@ -12,7 +12,7 @@ from restock.schema.rows import Row, leave_out, match_names, read_rows
 from restock.schema.table_view import TableView
 
 _FAR_AHEAD = 365
-"""An arrival further ahead than this many days has probably been typed with a wrong year (walk: ETA 2062)."""
+"""An arrival further ahead than this many days has probably been typed with a wrong year (2062 for 2026)."""
 _LONG_PAST = 60
 """So has one that is still open this many days after its date."""
 

@@ -30,7 +30,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Tables:
-    """Input tables, checked: dates datetime64[s] at midnight (NaT), numbers float64 (NaN), text str (""); blanks in brackets.
+    """Input tables, checked: dates datetime64[s] at midnight, numbers float64, text str; blank is NaT, NaN, "".
 
     SKU, warehouse and supplier names are spelled as first met on Stock (Warehouses, Suppliers), so that plain
     equality joins them.

@@ -30,7 +30,7 @@ def validate(raw: RawBook, today: dt.date) -> Tables:
     """Return the checked tables of a book, with every problem met on the way.
 
     Args:
-        raw: The tables as they stand in the book. Only Stock must be there (DESIGN 14).
+        raw: The tables as they stand in the book. Only Stock must be there (§4, §5).
         today: Day 0 (§1).
 
     Raises:
