@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from restock.arithmetic.cover import days_of_cover
 from restock.arithmetic.need import cover_by_need
 from restock.arithmetic.order_quantity import order_quantity, share_moq
+from restock.arithmetic.rounding import round9
 from restock.arithmetic.safety_stock import safety_stock
 from restock.arithmetic.tier import tier_by_demand
 
@@ -54,7 +55,7 @@ def test_days_left_never_fall_as_stock_grows(steps: list[int], a: float, b: floa
 def test_an_order_meets_needs_minimum_and_cartons(needs: list[float], moq: int, case: int) -> None:
     """Every line covers its need in whole cartons, and together they reach the minimum."""
     lines = share_moq(needs, [1.0] * len(needs), moq, case)
-    wanted = np.where(np.asarray(needs) > 1e-9, needs, 0.0)
+    wanted = np.maximum(round9(needs), 0.0)
     assert np.all(lines >= wanted - 1e-6)
     assert np.all(lines % case == 0)
     assert lines.sum() == 0 if wanted.sum() == 0 else lines.sum() >= moq

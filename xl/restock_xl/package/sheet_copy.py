@@ -170,6 +170,8 @@ def _without_rows(data: bytes, part: str) -> tuple[etree._Element, bytes]:
 
 
 def _with_rows(root: etree._Element, rows: bytes) -> bytes:
+    if not rows:
+        return serialise(root)
     before, _, behind = serialise(root).partition(b"<sheetData/>")
     return b"".join((before, _ROWS_START, rows, _ROWS_END, behind))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import repeat
 from typing import Any
 
@@ -21,7 +22,7 @@ from restock_xl.sheets.values import cell_value
 
 @dataclass(frozen=True)
 class Strip:
-    """Cells of one column below one another, from `row` on; `styles` names the style of each."""
+    """Cells of one column below one another, from `row` on; `styles` names the style of each, or one for all."""
 
     row: int
     column: int
@@ -48,7 +49,7 @@ class Body:
         self.last_row = max(strip.row + len(strip.values) - 1 for strip in strips)
         self.last_column = max([strip.column for strip in strips] + [cell.column for cell in model.cells])
 
-    @property
+    @cached_property
     def styles(self) -> list[str]:
         """The styles of all its cells, by name."""
         return sorted({style for strip in self._strips for style in strip.styles})
@@ -110,11 +111,16 @@ def _formula(text: str, value: str | float | bool | None) -> str:
 
 
 def _cells(strip: Strip, endings: Mapping[str, _Endings]) -> Iterator[str]:
-    letter = xl_col_to_name(strip.column)
-    rows = range(strip.row + 1, strip.row + 1 + len(strip.values))
+    letter, length = xl_col_to_name(strip.column), len(strip.values)
+    styled = [endings[style] for style in strip.styles]
     return (
-        f'<c r="{letter}{row}{endings[style][type(value), value]}'
-        for row, value, style in zip(rows, strip.values, strip.styles, strict=True)
+        f'<c r="{letter}{row}{known[type(value), value]}'
+        for row, value, known in zip(
+            range(strip.row + 1, strip.row + 1 + length),
+            strip.values,
+            styled if len(styled) == length else repeat(styled[0], length),
+            strict=True,
+        )
     )
 
 
@@ -123,7 +129,7 @@ def _strips(table: TableModel) -> Iterator[Strip]:
     length = table.last_row - table.row
     for offset, column in enumerate(table.columns):
         blank = length - len(column.values)
-        styles = (*column.row_styles, *repeat(column.style, length - len(column.row_styles)))
+        styles = (*column.row_styles, *repeat(column.style, blank)) if column.row_styles else (column.style,)
         yield Strip(table.row + 1, table.column + offset, column.values + [None] * blank, styles)
 
 
