@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
 @pytest.mark.skipif(not (TEMPLATES / "build.py").exists(), reason="templates/ is not part of this installation")
 def test_templates_are_current(tmp_path: Path) -> None:
-    """Rebuilding a template gives the committed file: byte for byte, or, after an update of XlsxWriter, cell for cell."""
+    """Rebuilding a template gives the committed file: byte for byte, or, with another XlsxWriter, cell for cell."""
     for path in runpy.run_path(str(TEMPLATES / "build.py"))["build"](tmp_path):
         committed = TEMPLATES / path.name
         if parts(path) != parts(committed):
