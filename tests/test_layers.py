@@ -25,7 +25,7 @@ BELOW = {  # a layer may import itself and these
     "ledger": ("errors", "schema"),
     "replenish": ("errors", "schema", "arithmetic", "demand", "ledger", "transfer"),
     "transfer": ("errors", "schema", "arithmetic", "demand", "ledger", "replenish"),
-    "functions": ("errors", "text", "schema", "arithmetic", "demand", "replenish", "transfer"),
+    "functions": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer"),
     "plan": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer"),
 }
 

@@ -25,13 +25,12 @@ from restock.replenish.alerts import action_parts, due_date, rank, since
 from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
 from restock.replenish.orders import order_needs, order_units, stock_levels
-from restock.replenish.projection import Projection, project
 from restock.replenish.view import build_view, date_of
 from restock.schema.records import Record, records
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
-from restock.transfer.greedy import Move, greedy_moves
-from restock.transfer.network import build_network
+from restock.transfer.greedy import Move
+from restock.transfer.propose import project_forecast, propose
 
 Array = np.ndarray[Any, Any]
 TREND_DAYS = 60
@@ -97,8 +96,8 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     shift = adjustment(tables, dates, history.start, history.units, today)
     on_hand = tables.stock["on_hand"].to_numpy(float)
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
-    expected, safe = _projections(forecast, available, supply)
-    moves, moved = _moves(tables, forecast, expected, safe)
+    expected, safe = project_forecast(forecast, available, supply.arrivals)
+    moves, moved = propose(tables, forecast, expected, safe.runout_day)
     levels = stock_levels(forecast, lead, tables.settings)
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
@@ -139,31 +138,6 @@ def _horizon(settings: Settings, lead: LeadTime) -> int:
     longest = float(lead.mean.max()) if len(lead.mean) else 0.0
     lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)
     return int(np.ceil(max(settings.horizon_days, settings.transfer_horizon_days, lead_ends, *settings.knots())))
-
-
-def _projections(forecast: Forecast, available: Array, supply: Supply) -> tuple[Projection, Projection]:
-    """Stock day by day under expected demand (what is likely lost) and along the need curve (when it may run out).
-
-    A pair whose stock is not known (NO DATA) neither loses nor holds anything.
-    """
-    known = ~np.isnan(available)[:, None]
-    start, arrivals = np.nan_to_num(available), np.where(known, supply.arrivals, 0.0)
-    expected = np.where(known, np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows), 0.0)
-    safe = np.where(known, np.diff(np.nan_to_num(forecast.need), axis=1), 0.0)
-    return project(start, expected, arrivals), project(start, safe, arrivals)
-
-
-def _moves(
-    tables: Tables, forecast: Forecast, expected: Projection, safe: Projection
-) -> tuple[list[Move], Array]:
-    """Proposed transfers and their net effect on each pair, in units, (n,)."""
-    network = build_network(tables, forecast, expected, safe.runout_day)
-    moves = greedy_moves(tables, network, tables.settings) if network.lanes else []
-    moved = np.zeros(len(tables.stock))
-    for move in moves:
-        moved[move.sender] -= move.units
-        moved[move.receiver] += move.units
-    return moves, moved
 
 
 def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -> Array:

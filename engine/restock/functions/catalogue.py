@@ -12,6 +12,7 @@ from restock.functions import (
     order_functions,
     show_functions,
     stock_functions,
+    transfers_function,
     word_functions,
 )
 from restock.functions.entry import Function
@@ -24,6 +25,7 @@ _ALL = (
     *show_functions.FUNCTIONS,
     *word_functions.FUNCTIONS,
     *forecast_function.FUNCTIONS,
+    *transfers_function.FUNCTIONS,
 )
 
 CATALOGUE: Mapping[str, Function] = MappingProxyType({function.name: function for function in _ALL})
