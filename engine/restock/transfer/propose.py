@@ -1,14 +1,13 @@
-"""Transfers worth making, from tables and a forecast: what the plan and the worksheet function share."""
+"""From a forecast to proposed transfers: what would be lost, who can spare it, what is worth moving."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from restock.demand.forecast import Forecast
-from restock.replenish.projection import Projection
+from restock.replenish.projection import Projection, project
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move, greedy_moves
 from restock.transfer.network import build_network
@@ -16,39 +15,35 @@ from restock.transfer.network import build_network
 Array = np.ndarray[Any, Any]
 
 
-def propose_moves(tables: Tables, forecast: Forecast, expected: Projection, safe: Projection) -> list[Move]:
-    """Return the proposed transfers, in the order in which they were chosen.
+def project_forecast(forecast: Forecast, available: Array, arrivals: Array) -> tuple[Projection, Projection]:
+    """Stock day by day under expected demand (what is likely lost) and along the need curve (when it may run out).
+
+    A pair whose stock is not known (NO DATA) neither loses nor holds anything.
 
     Args:
-        tables: Checked tables; their settings are in force.
-        forecast: Of every pair of Stock.
-        expected: Projection under mean demand: what is likely lost.
-        safe: Projection along the need curve: when a pair may run out.
+        available: Units that can be sold on the morning of day 0, NaN where unknown, (n,).
+        arrivals: Units that become sellable on each day, (n, horizon).
     """
-    network = build_network(tables, forecast, expected, safe.runout_day)
-    return greedy_moves(tables, network, tables.settings) if network.lanes else []
+    known = ~np.isnan(available)[:, None]
+    start, landing = np.nan_to_num(available), np.where(known, arrivals, 0.0)
+    expected = np.where(known, np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows), 0.0)
+    safe = np.where(known, np.diff(np.nan_to_num(forecast.need), axis=1), 0.0)
+    return project(start, expected, landing), project(start, safe, landing)
 
 
-def net_units(moves: Sequence[Move], pairs: int) -> Array:
-    """Return what the transfers add to each pair, in units, (pairs,); a sender's are below 0."""
-    moved = np.zeros(pairs)
+def propose(
+    tables: Tables, forecast: Forecast, expected: Projection, runout_day: Array
+) -> tuple[list[Move], Array]:
+    """Proposed transfers and their net effect on each pair, in units, (n,).
+
+    Args:
+        expected: Projection under expected demand.
+        runout_day: First day on which each pair may be sold out, (n,).
+    """
+    network = build_network(tables, forecast, expected, runout_day)
+    moves = greedy_moves(tables, network, tables.settings) if network.lanes else []
+    moved = np.zeros(len(tables.stock))
     for move in moves:
         moved[move.sender] -= move.units
         moved[move.receiver] += move.units
-    return moved
-
-
-def in_shipping_order(moves: Sequence[Move], skus: Sequence[str]) -> list[Move]:
-    """Return the transfers in the order in which to act on them: the earliest ship date, then the most money saved.
-
-    Where the money is not known the transfer comes last within its day; ties by SKU, sender, receiver (§7).
-
-    Args:
-        skus: The SKU of every pair, in the order of Stock.
-    """
-
-    def place(move: Move) -> tuple[Any, ...]:
-        saved = -np.inf if np.isnan(move.saved_money) else move.saved_money
-        return (move.ship_day, -saved, skus[move.sender], move.lane.origin, move.lane.destination)
-
-    return sorted(moves, key=place)
+    return moves, moved
