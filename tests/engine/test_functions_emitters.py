@@ -12,7 +12,7 @@ import xlsxwriter
 
 from restock import CATALOGUE
 from restock.functions.addin import calc_addins_xcu, interface_idl, methods
-from restock.functions.guide import HEADINGS, WHICH_FILE, docs_page, guide_rows
+from restock.functions.guide import HEADINGS, docs_page, guide_rows
 from restock.functions.lambda_names import LambdaName, lambda_names
 from restock.functions.udf import udf_module, vba_module
 
@@ -99,13 +99,24 @@ def test_interface() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_guide(language: str) -> None:
-    """The Functions sheet has a row per function, the page a section, the README table five rows."""
+    """The Functions sheet has a row per function, the page a section, each with the reasons of its gaps."""
     rows = guide_rows(language)
     assert [row.call.split("(")[0] for row in rows] == list(CATALOGUE)
     assert all(row.returns and row.example.startswith("=") and row.gives for row in rows)
     assert docs_page(language).count("\n## ") == len(CATALOGUE)
     assert len(HEADINGS[language]) == 6
-    assert [len(row) for row in WHICH_FILE[language]] == [4] * 6
+    reasons = [reason for f in CATALOGUE.values() for reason in (f.gaps_zh if language == "zh" else f.gaps).values()]
+    assert all(docs_page(language).count(reason) == 1 for reason in reasons)
+
+
+def test_chinese_help_is_chinese() -> None:
+    """Sources with words have a Chinese form; authors, titles and numbers of rules need none."""
+    for function, row in zip(CATALOGUE.values(), guide_rows("zh"), strict=True):
+        words = re.sub(r"CONVENTIONS|RESTOCK_[A-Z_]+|[§\d\s,;.]", "", function.source)
+        assert bool(words) == bool(function.source_zh), function.name
+        assert row.source == (function.source_zh or function.source)
+        assert not words or re.search(r"[\u4e00-\u9fff]", row.source), function.name
+        assert not re.search(r" to |\bany\b", row.arguments), function.name
 
 
 def test_a_book_of_lambda_names(tmp_path: Path) -> None:

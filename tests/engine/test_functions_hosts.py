@@ -12,7 +12,9 @@ import math
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from restock.functions.entry import IRONCALC, LIBREOFFICE
 from restock.functions.lambda_names import lambda_names
 from restock.functions.plain import expand_call
 
-TUPLES = int(os.environ.get("RESTOCK_TUPLES", "1000"))
+TUPLES = int(os.environ.get("RESTOCK_TUPLES", "2000"))
 ABSOLUTE = {LIBREOFFICE: 1e-12, IRONCALC: 1e-9}
 """IronCalc's NORMSDIST is right to eleven digits only (§22)."""
 
@@ -252,6 +254,26 @@ def compare(tuples: Tuples, answers: Callable[[Function], Iterator[Any]], host: 
         failures += wrong
     print(f"{host}: {compared:,} calls of {len(COMPARED)} functions, {len(failures)} differ")
     assert not failures, f"{len(failures)} of {compared} differ:\n" + "\n".join(failures[:40])
+
+
+def one_call(host: str | None) -> tuple[Function, Tuples]:
+    """A function that may declare a gap, and one call of it; the others have none."""
+    function = replace(CATALOGUE["RESTOCK_TIER"], gaps={host: "declared for this test"} if host else {})
+    return function, {other.name: [] for other in COMPARED} | {function.name: [(280, 20)]}
+
+
+@pytest.mark.parametrize(
+    ("declared", "answer", "message"),
+    [(None, "GREEN", "1 of 1 differ"), (IRONCALC, "YELLOW", "take the gap away")],
+    ids=["undeclared gap opens", "declared gap closes"],
+)
+def test_gaps_are_strict(monkeypatch: Any, declared: str | None, answer: str, message: str) -> None:
+    """A host that differs without a declared gap fails the comparison, and so does a declared gap that has closed."""
+    function, calls = one_call(declared)
+    others = [other for other in COMPARED if other.name != function.name]
+    monkeypatch.setattr(sys.modules[__name__], "COMPARED", [function, *others])
+    with pytest.raises(AssertionError, match=message):
+        compare(calls, lambda other: iter([answer][: len(calls[other.name])]), IRONCALC)
 
 
 @pytest.fixture(scope="module")

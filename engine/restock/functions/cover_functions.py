@@ -16,6 +16,7 @@ from restock.functions.entry import LONGEST_DAYS, Argument, Function, Kind
 from restock.functions.words import TIER_WORDS, in_language
 
 ARTICLE = "warning levels at 3, 7 and 15 days; CONVENTIONS §8"
+ARTICLE_ZH = "3、7、15 天三级预警；CONVENTIONS §8"
 NEED = "CONVENTIONS §13"
 
 
@@ -84,6 +85,7 @@ FUNCTIONS = (
         ("RESTOCK_TIER(280,20)", "YELLOW"),
         where={"cover": f"ROUND({COVER},9)"},
         words=TIER_WORDS,
+        source_zh=ARTICLE_ZH,
         result="tier",
     ),
     Function(
@@ -96,6 +98,7 @@ FUNCTIONS = (
         "可售天数：可售库存 ÷（日均销量 × 直播系数），0 到 9999。",
         "stock over sales; 9999 without demand as in SAP's days' supply; CONVENTIONS §5",
         ("RESTOCK_DAYS_OF_COVER(280,20)", 14.0),
+        source_zh="库存除以日销；没有销量时为 9999，与 SAP 的可供应天数相同；CONVENTIONS §5",
         result="days",
     ),
     Function(

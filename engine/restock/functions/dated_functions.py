@@ -56,6 +56,7 @@ FUNCTIONS = (
             "supply": f"available+{_BEFORE.format('(short)')}",
             "since": f"MAX(0,SUMPRODUCT(MAX(({_DAY}<short)*{_DAY}))-today)",
         },
+        source_zh="按固定日销推算库存，先到货后销售；CONVENTIONS §2、§21",
         result="days",
     ),
 )

@@ -104,9 +104,9 @@ class Function:
         where: Named parts of the formula.
         words: Texts of the formula that have a Chinese form.
         en, zh: What it returns, with its unit.
-        source: Where the formula is from.
+        source, source_zh: Where the formula is from; the second only where it has words to translate.
         example: Arguments of a worked example, as written in a cell, and what the cell shows.
-        gaps: Hosts that cannot answer, each with the reason.
+        gaps, gaps_zh: Hosts that cannot answer, each with the reason.
     """
 
     name: str
@@ -119,7 +119,9 @@ class Function:
     example: tuple[str, Any]
     where: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    source_zh: str = ""
     gaps: Mapping[str, str] = field(default_factory=dict)
+    gaps_zh: Mapping[str, str] = field(default_factory=dict)
     result: str = "number"
 
     def python(self, *values: Any) -> Any:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEADER = ("Date", "Units", "Need")
 _SKU, _WAREHOUSE, _CLASS = "item", "main", "profit"
 _EPOCH = np.datetime64("1899-12-30", "D")
+_WHY_ZH = "预测方法由回测选出，还要剔除断货日和直播日，长度合理的公式做不到"
 _WHY = (
     "the forecast is chosen by backtest and leaves out sold-out and show days,"
     " which no formula of a bearable length can do"
@@ -134,7 +135,9 @@ FUNCTIONS = (
         "带表头的表：日期；当天预计件数；到当天为止 95% 够用的件数。从最后日期的次日开始。",
         "the plan's forecast; a day without a row is a day with 0 sold (CONVENTIONS §3, §13)",
         ("RESTOCK_FORECAST(A2:A57,B2:B57,14)", None),
+        source_zh="与补货计划用同一预测；没有记录的日子按卖出 0 件算（CONVENTIONS §3、§13）",
         gaps={PLAIN: _WHY, LAMBDA: _WHY},
+        gaps_zh={PLAIN: _WHY_ZH, LAMBDA: _WHY_ZH},
         result="table",
     ),
 )

@@ -1,11 +1,11 @@
-"""Help on the functions: rows for the Functions sheet, a page of documentation, and which file is for whom."""
+"""Help on the functions: rows for the Functions sheet, and a page of documentation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from restock.functions.catalogue import CATALOGUE
-from restock.functions.entry import Argument, Function, Kind
+from restock.functions.entry import IRONCALC, LAMBDA, LIBREOFFICE, PLAIN, PYTHON, Argument, Function, Kind
 
 HEADINGS = {
     "en": ("Function", "What it returns", "Arguments", "Example", "Gives", "Source"),
@@ -23,6 +23,14 @@ RESULTS = {
     "date": ("date (format the cell as a date)", "日期(单元格设为日期格式)"),
     "share": ("share, 0 to 1", "0 到 1"),
     "table": ("several cells", "多个单元格"),
+}
+
+HOSTS = {
+    PYTHON: ("Python", "Python"),
+    PLAIN: ("plain formulas", "普通公式"),
+    LAMBDA: ("RESTOCK_ names of Microsoft 365", "Microsoft 365 的 RESTOCK_ 函数名"),
+    LIBREOFFICE: ("LibreOffice", "LibreOffice"),
+    IRONCALC: ("IronCalc", "IronCalc"),
 }
 
 
@@ -49,19 +57,29 @@ def guide_rows(language: str = "en") -> tuple[GuideRow, ...]:
 
 def _row(function: Function, language: str) -> GuideRow:
     chinese = language == "zh"
+    only = "" if function.formula else " 仅限 Python。" if chinese else " Only with Python."
     return GuideRow(
         call=function.signature,
-        returns=f"{function.zh if chinese else function.en} [{RESULTS[function.result][chinese]}]",
+        returns=f"{function.zh if chinese else function.en} [{RESULTS[function.result][chinese]}]{only}",
         arguments="\n".join(_argument_line(argument, chinese) for argument in function.arguments),
         example=f"={function.example[0]}",
         gives=_shown(function.example[1]),
-        source=function.source,
+        source=_source(function, chinese),
     )
 
 
+def _source(function: Function, chinese: bool) -> str:
+    return (chinese and function.source_zh) or function.source
+
+
 def _argument_line(argument: Argument, chinese: bool) -> str:
-    limits = f" ({argument.range_text})" if argument.range_text else ""
+    limits = f" ({_limits(argument, chinese)})" if argument.range_text else ""
     return f"{argument.name}: {argument.zh if chinese else argument.en}{limits}"
+
+
+def _limits(argument: Argument, chinese: bool) -> str:
+    text = argument.range_text
+    return text.replace("any", "不限").replace(" to ", " 至 ") if chinese else text
 
 
 def _shown(value: object) -> str:
@@ -86,34 +104,24 @@ def _section(function: Function, language: str) -> str:
     lines = [f"## {function.name}", f"`{function.signature}`", function.zh if chinese else function.en]
     lines.append("\n".join(_bullet(argument, chinese) for argument in function.arguments))
     lines.append(f"{words[3]}: `={function.example[0]}` → {_shown(function.example[1])}")
-    lines.append(f"{words[5]}: {function.source}")
-    lines += [f"{host}: {reason}" for host, reason in function.gaps.items()]
+    lines.append(f"{words[5]}: {_source(function, chinese)}")
+    lines += _gap_lines(function, chinese)
     return "\n\n".join(lines)
+
+
+def _gap_lines(function: Function, chinese: bool) -> list[str]:
+    """One line per reason, with the hosts that it keeps from answering."""
+    reasons = function.gaps_zh if chinese else function.gaps
+    hosts: dict[str, list[str]] = {}
+    for host, reason in reasons.items():
+        hosts.setdefault(reason, []).append(HOSTS[host][chinese])
+    if chinese:
+        return [f"{'、'.join(names)}里没有：{reason}" for reason, names in hosts.items()]
+    return [f"Not in {' and '.join(names)}: {reason}" for reason, names in hosts.items()]
 
 
 def _bullet(argument: Argument, chinese: bool) -> str:
     unset = argument.default is None or argument.kind is Kind.LANGUAGE
     default = "" if unset else f", {'默认' if chinese else 'default'} {argument.default:g}"
-    limits = f" ({argument.range_text}{default})" if argument.range_text else ""
+    limits = f" ({_limits(argument, chinese)}{default})" if argument.range_text else ""
     return f"- `{argument.name}`: {argument.zh if chinese else argument.en}{limits}"
-
-
-WHICH_FILE = {
-    "en": (
-        ("You", "File", "Functions in cells", "Button"),
-        ("A mixed team; WPS, LibreOffice, phone", "restock.xlsx", "plain, everywhere", "drop the file on the icon"),
-        ("Microsoft 365, own formulas", "restock.xlsx", "RESTOCK_ names as well", "drop the file on the icon"),
-        ("Excel on Windows with Python installed", "restock.xlsm", "Python", "on the sheet"),
-        ("Excel on Mac with Python installed", "restock.xlsm", "plain, everywhere", "on the sheet"),
-        ("A team that is all on Microsoft 365", "restock.xlsx, native", "RESTOCK_ names", "drop the file on the icon"),
-    ),
-    "zh": (
-        ("你是", "用哪个文件", "单元格里的函数", "按钮"),
-        ("几种软件混用的团队；WPS、LibreOffice、手机", "restock.xlsx", "普通公式，到处能用", "把文件拖到图标上"),
-        ("Microsoft 365，自己写公式", "restock.xlsx", "还可用 RESTOCK_ 函数名", "把文件拖到图标上"),
-        ("Windows 版 Excel，装了 Python", "restock.xlsm", "Python", "在表里"),
-        ("Mac 版 Excel，装了 Python", "restock.xlsm", "普通公式，到处能用", "在表里"),
-        ("全员 Microsoft 365 的团队", "restock.xlsx（native）", "RESTOCK_ 函数名", "把文件拖到图标上"),
-    ),
-}  # fmt: skip
-"""Which file is for whom: a heading and five rows, for the README."""

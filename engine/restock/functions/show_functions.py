@@ -28,6 +28,7 @@ FUNCTIONS = (
         "一场直播预计卖出的件数：场观 × 转化率 × 每单件数。按整场算，不按货号。",
         "viewers × conversion, 10,000 viewers × 3 %",
         ("RESTOCK_LIVE_DEMAND(10000,3%)", 300.0),
+        source_zh="场观 × 转化率：10,000 人 × 3%",
         result="units",
     ),
     Function(
@@ -44,6 +45,7 @@ FUNCTIONS = (
         "给一场直播备多少件：少赚与剩货之间的平衡点，不小于 0。",
         "newsvendor model, Porteus; SCperf's documented example. Assumes normal demand.",
         ("RESTOCK_LIVE_STOCK(100,30,3,1)", 120.2347),
+        source_zh="报童模型，Porteus；SCperf 文档中的例子。假设需求服从正态分布。",
         result="units",
     ),
 )

@@ -13,6 +13,7 @@ from restock.functions import arguments as a
 from restock.functions.entry import SMALLEST, Argument, Function
 
 NORMAL = "Assumes independent, normal demand (CONVENTIONS §15)."
+NORMAL_ZH = "假设每天的销量互相独立、服从正态分布（CONVENTIONS §15）。"
 SIGMA = "SQRT((lead_days+review_days)*demand_sd*demand_sd+daily_demand*lead_sd*daily_demand*lead_sd)"
 
 
@@ -48,6 +49,7 @@ FUNCTIONS = (
         "安全库存(件)：z × √((补货周期＋下单间隔) × 销量标准差² ＋ 日销² × 周期标准差²)。",
         f"Chopra and Meindl; Stevenson for the review period. {NORMAL}",
         ("RESTOCK_SAFETY_STOCK(95%,20,6,9,2)", 72.1479),
+        source_zh=f"Chopra and Meindl；下单间隔见 Stevenson。{NORMAL_ZH}",
         result="units",
     ),
     Function(
@@ -63,6 +65,7 @@ FUNCTIONS = (
         "基础库存(件)：日均销量 × 补货周期 × 波动系数。",
         "base stock, 20 a day × 14 days",
         ("RESTOCK_BASE_STOCK(20,14)", 280.0),
+        source_zh="基础库存：每天 20 件 × 14 天",
         result="units",
     ),
     Function(
@@ -85,6 +88,7 @@ FUNCTIONS = (
         "补货点(件)：库存加在途降到这个数就下单。",
         "Stevenson, Operations Management, example 8",
         ("RESTOCK_REORDER_POINT(5,10,9.4)", 59.4),
+        source_zh="Stevenson, Operations Management，例 8",
         result="units",
     ),
     Function(
@@ -101,6 +105,7 @@ FUNCTIONS = (
         "订单满足率，0 到 1：1 － 每个周期预计缺货件数 ÷ 订货件数。",
         f"Chopra and Meindl, product fill rate. {NORMAL}",
         ("RESTOCK_FILL_RATE(10000,1000,500,2)", 0.9975),
+        source_zh=f"Chopra and Meindl，订单满足率（product fill rate）。{NORMAL_ZH}",
         where={
             "sigma": "demand_sd*SQRT(lead_days)",
             "k": "safety_stock/sigma",
@@ -130,6 +135,7 @@ FUNCTIONS = (
         "这个安全库存下的不断货概率，0 到 1。",
         f"Chopra and Meindl, cycle service level. {NORMAL}",
         ("RESTOCK_SERVICE_LEVEL(1000,500,2)", 0.921350),
+        source_zh=f"Chopra and Meindl，周期服务水平（cycle service level）。{NORMAL_ZH}",
         where={
             "certain": "IF(ROUND(safety_stock,9)<0,0,1)",
             "steady": "demand_sd*SQRT(lead_days)",

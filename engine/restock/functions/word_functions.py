@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,9 @@ from restock.arithmetic.tier import TIERS
 from restock.functions import arguments as a
 from restock.functions.entry import Argument, Function, Kind
 from restock.functions.words import ACTION_WORDS, ACTIONS, COLORS, TIER_WORDS, in_language, pick
+
+Template = Callable[..., list[str]]
+"""Columns of numbers as texts, to one sentence per row."""
 
 TIER = Argument("tier", "a tier, in English or Chinese", "预警等级，中英文均可", Kind.TIER)
 
@@ -54,42 +57,72 @@ def _explain(available: Any, daily: Any, factor: Any, chinese: Any) -> NDArray[A
 
 def _sentences(stock: Any, rate: Any, times: Any, days: Any, language: int) -> NDArray[Any]:
     """Sentences of one language: each kind of row by one template."""
-    plain, factored, idle = (template[language] for template in _TEMPLATES)
-    shown = [_hundredths(stock), _hundredths(rate), _hundredths(times), floor9(days * 10) / 10]
-    out = np.empty(stock.shape, dtype=object)
-    out[:] = UNKNOWN[language]
+    plain, factored, idle = _TEMPLATES[language]
     none_left, no_sales = at_most_zero(stock), at_most_zero(rate * times)
     sells = ~none_left & ~no_sales & ~np.isnan(days)
-    single = sells & (_hundredths(times) == 1)
+    single = sells & (_hundredths(times) == 100)
+    out = np.empty(stock.shape, dtype=object)
+    out[:] = UNKNOWN[language]
+    out[none_left] = SOLD_OUT[language]
+    shown = [_hundredths(stock), _hundredths(rate), _hundredths(times), floor9(days * 10) * 10]
     _fill(out, single, plain, [shown[0], shown[1], shown[3]])
     _fill(out, sells & ~single, factored, shown)
     _fill(out, ~none_left & no_sales & ~np.isnan(stock), idle, [shown[0]])
-    out[none_left] = SOLD_OUT[language]
     return out
 
 
-def _templates(chinese: bool) -> tuple[str, str, str]:
+def _fill(out: NDArray[Any], where: NDArray[np.bool_], template: Template, columns: list[NDArray[np.float64]]) -> None:
+    if where.any():
+        out[where] = template(*(_texts(column[where]) for column in columns))
+
+
+def _templates(chinese: bool) -> tuple[Template, Template, Template]:
     word = {english: other if chinese else english for english, other in SENTENCE_WORDS.items()}
-    end = f"{word[' = ']}%.15g{word[' days left']}"
-    start = f"%.15g{word[' available ÷ ']}"
+    divided, opening, closing = word[" available ÷ "], word["("], word[")"]
+    daily, times, equals = word[" a day"], word[" a day × "], word[" = "]
+    left, idle = word[" days left"], word[" available, no sales: lasts"]
     return (
-        f"{start}%.15g{word[' a day']}{end}",
-        f"{start}{word['(']}%.15g{word[' a day × ']}%.15g{word[')']}{end}",
-        f"%.15g{word[' available, no sales: lasts']}",
+        lambda *texts: [f"{a}{divided}{b}{daily}{equals}{d}{left}" for a, b, d in zip(*texts, strict=True)],
+        lambda *texts: [
+            f"{a}{divided}{opening}{b}{times}{c}{closing}{equals}{d}{left}" for a, b, c, d in zip(*texts, strict=True)
+        ],
+        lambda *texts: [f"{a}{idle}" for a in texts[0]],
     )
 
 
-_TEMPLATES = tuple(zip(_templates(False), _templates(True), strict=True))
+_TEMPLATES = (_templates(False), _templates(True))
+_LOOKED_UP = 2_000_000
+"""Hundredths below this (numbers below 20,000, as stock and sales mostly are) are looked up in a table."""
+
+_FRACTIONS = ["", *(f".{part:02d}".rstrip("0") for part in range(1, 100))]
 
 
-def _fill(out: NDArray[Any], where: NDArray[np.bool_], template: str, columns: list[NDArray[np.float64]]) -> None:
-    if where.any():
-        out[where] = list(map(template.__mod__, zip(*(column[where].tolist() for column in columns), strict=True)))
+def _texts(hundredths: NDArray[np.float64]) -> list[str]:
+    """Hundredths as numbers with up to two decimals; a number that comes again is written once.
+
+    >>> _texts(np.array([28000.0, 1450.0, 5.0])), _texts(np.array([1e14, 1405.0]))
+    (['280', '14.5', '0.05'], ['1000000000000', '14.05'])
+    """
+    numbers = hundredths.astype(np.int64)
+    if numbers.max() >= _LOOKED_UP:
+        return _written(numbers)
+    seen = np.zeros(numbers.max() + 1, dtype=np.bool_)
+    seen[numbers] = True
+    distinct = np.flatnonzero(seen)
+    place = np.empty(len(seen), dtype=np.intp)
+    place[distinct] = np.arange(len(distinct))
+    found: list[str] = np.array(_written(distinct), dtype=object)[place[numbers]].tolist()
+    return found
+
+
+def _written(hundredths: NDArray[np.int64]) -> list[str]:
+    whole, parts = np.divmod(hundredths, 100)
+    return [f"{number}{_FRACTIONS[part]}" for number, part in zip(whole.tolist(), parts.tolist(), strict=True)]
 
 
 def _hundredths(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rounded to two decimals, halves up."""
-    return np.asarray(floor9(numbers * 100 + 0.5) / 100)
+    """Whole hundredths, halves up."""
+    return np.asarray(floor9(numbers * 100 + 0.5))
 
 
 def _rounded(name: str) -> str:
@@ -123,6 +156,7 @@ FUNCTIONS = (
         "预警等级的填充色，#RRGGBB。",
         "our palette, apart in grey print and for the colour-blind",
         ('RESTOCK_TIER_COLOR("RED")', "#D92D20"),
+        source_zh="自定配色：灰度打印时、色觉异常的人也分得清",
         result="color",
     ),
     Function(
@@ -134,6 +168,7 @@ FUNCTIONS = (
         "该等级该做什么，一句话。",
         "three levels of warning, each with one action",
         ('RESTOCK_ACTION("GREEN")', "Nothing to do"),
+        source_zh="三级预警，每级一个动作",
         words=ACTION_WORDS,
         result="text",
     ),
