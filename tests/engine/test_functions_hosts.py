@@ -7,7 +7,6 @@ of one workbook each.
 
 from __future__ import annotations
 
-import importlib
 import math
 import os
 import shutil
@@ -26,13 +25,14 @@ from hypothesis import strategies as st
 from xlsxwriter.utility import xl_col_to_name
 
 from restock import CATALOGUE
+from restock.formula import Column, Sheet, Workbook, recalculate
 from restock.functions import Argument, CellError, Function, Kind
-from restock.functions.entry import IRONCALC, LIBREOFFICE
+from restock.functions.entry import HEADLESS, IRONCALC, LIBREOFFICE
 from restock.functions.lambda_names import lambda_names
 from restock.functions.plain import expand_call
 
 TUPLES = int(os.environ.get("RESTOCK_TUPLES", "2000"))
-ABSOLUTE = {LIBREOFFICE: 1e-12, IRONCALC: 1e-9}
+ABSOLUTE = {HEADLESS: 1e-12, LIBREOFFICE: 1e-12, IRONCALC: 1e-9}
 """IronCalc's NORMSDIST is right to eleven digits only (§22)."""
 
 RANGE_CELLS = 5
@@ -332,7 +332,53 @@ def test_lambda_names_in_ironcalc(tuples: Tuples, tmp_path: Path) -> None:
     compare(tuples, answers, IRONCALC)
 
 
-@pytest.mark.xfail(strict=True, raises=ModuleNotFoundError, reason="the headless formula engine does not stand yet")
-def test_plain_expansion_in_the_headless_engine() -> None:
-    """A declared gap: once restock.formula is there, this test must compare the plain expansions in it."""
-    importlib.import_module("restock.formula")
+def engine_book(tuples: Tuples, formula: Callable[[Function, list[str]], str], names: bool) -> Workbook:
+    """The same sheets for the headless engine, without a file."""
+    sheets = []
+    for function in COMPARED:
+        sheet, texts = Sheet(function.name), []
+        columns: list[list[Any]] = []
+        for row, values in enumerate(tuples[function.name], start=1):
+            cells = [cell for value in values for cell in (value if isinstance(value, list) else [value])]
+            columns += [[None] * (row - 1) for _ in range(len(cells) - len(columns))]
+            for column, stored in enumerate(columns):
+                stored.append(cells[column] if column < len(cells) else None)
+            texts.append(formula(function, _places(values)).replace(ROW, str(row))[1:])
+        sheet.columns.update({number: Column.of(cells) for number, cells in enumerate(columns, start=2)})
+        sheet.formulas[1] = range(1, len(texts) + 1), texts
+        sheets.append(sheet)
+    stored_names = {name.name: name.text for name in lambda_names()} if names else {}
+    return Workbook(sheets, names=stored_names)
+
+
+def _places(values: tuple[Any, ...]) -> list[str]:
+    places, column = [], 1
+    for value in values:
+        size = len(value) if isinstance(value, list) else 1
+        first, last = (f"{xl_col_to_name(number)}{ROW}" for number in (column, column + size - 1))
+        places.append(first if size == 1 else f"{first}:{last}")
+        column += size
+    return places
+
+
+HEADLESS_BODIES: dict[str, tuple[Callable[[Function, list[str]], str], bool]] = {
+    "plain expansion": (lambda function, places: plain_formula(function.name, tuple(places)), False),
+    "LAMBDA name": (lambda function, places: f"={function.name}({','.join(places)})", True),
+    "built in": (lambda function, places: f"={function.name}({','.join(places)})", False),
+}
+
+
+@pytest.mark.parametrize("body", HEADLESS_BODIES)
+def test_in_the_headless_engine(tuples: Tuples, body: str) -> None:
+    """Written out, as a LAMBDA name of the book and as a built-in function, the engine answers as Python does."""
+    formula, names = HEADLESS_BODIES[body]
+    book = engine_book(tuples, formula, names)
+    result = recalculate(book, long_tail=False)
+    assert not result.unevaluated, result.unevaluated[:5]
+
+    def answers(function: Function) -> Iterator[Any]:
+        for row in range(len(tuples[function.name])):
+            yield book.value(function.name, row + 1, 1)
+
+    compare(tuples, answers, HEADLESS)
+    assert not result.notes

@@ -22,6 +22,7 @@ LONGEST_DAYS = 3650.0
 """The most days that a lead time, a threshold or a buffer may have: ten years."""
 
 PYTHON, PLAIN, LAMBDA, LIBREOFFICE, IRONCALC = "python", "plain", "lambda", "libreoffice", "ironcalc"
+HEADLESS = "headless"
 
 
 class Kind(Enum):

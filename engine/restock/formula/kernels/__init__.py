@@ -1,0 +1,51 @@
+"""The functions of spreadsheets, one module a family; importing this package registers them all."""
+
+from __future__ import annotations
+
+from restock.formula.kernels import (
+    aggregate,
+    arithmetic,
+    arrays,
+    bonds,
+    cashflows,
+    clock,
+    complex_numbers,
+    conditional,
+    databases,
+    dates,
+    daycount,
+    depreciation,
+    discounts,
+    discrete_distributions,
+    distributions,
+    engineering,
+    finance,
+    information,
+    lambdas,
+    logical,
+    lookup,
+    number_systems,
+    ours,
+    pairs,
+    ranks,
+    references,
+    regression,
+    regular_expressions,
+    roman,
+    statistics,
+    tests_of_hypotheses,
+    text,
+    text_numbers,
+    text_parts,
+    units,
+    workdays,
+    written_values,
+)
+from restock.formula.kernels.registry import KERNELS
+
+__all__ = ["KERNELS", "aggregate", "arithmetic", "arrays", "bonds", "cashflows", "clock", "complex_numbers",
+           "conditional", "databases", "dates", "daycount", "depreciation", "discounts", "discrete_distributions",
+           "distributions", "engineering", "finance", "information", "lambdas", "logical", "lookup", "number_systems",
+           "ours", "pairs", "ranks", "references", "regression", "regular_expressions", "roman", "statistics",
+           "tests_of_hypotheses", "text", "text_numbers", "text_parts", "units", "workdays",
+           "written_values"]  # fmt: skip
