@@ -1,13 +1,20 @@
-"""Rows of formula columns against two engines that share no code with this one: IronCalc and `formulas`."""
+"""Rows of formula columns against engines that share no code with this one: IronCalc, `formulas` and LibreOffice."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import shutil
+import subprocess
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
+import xlsxwriter
+from openpyxl.utils.datetime import to_excel
 
 from restock.formula import recalculate
 from restock.formula.cells import Scalar
@@ -43,6 +50,12 @@ FORMULAS_DIFFERS = {
     "text functions": "TRIM leaves inner spaces",
 }
 """Shapes in which the `formulas` package is known to answer otherwise."""
+
+
+ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
+"""
 
 
 def inputs() -> dict[int, list[Scalar]]:
@@ -116,6 +129,43 @@ def test_as_formulas(book: Workbook, shape: str) -> None:
         assert wrong, f"the declared difference has closed: {FORMULAS_DIFFERS[shape]}"
         return
     assert not wrong, f"{SHAPES[shape]}: {wrong}"
+
+
+@pytest.fixture(scope="module")
+def in_libreoffice(tmp_path_factory: Any) -> Any:
+    """The same table as a file, every formula computed by LibreOffice."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed: nothing to compare with")
+    folder = tmp_path_factory.mktemp("libreoffice")
+    with xlsxwriter.Workbook(folder / "book.xlsx") as file:
+        sheet = file.add_worksheet("S")
+        for number, values in inputs().items():
+            sheet.write_column(0, number - 1, values)
+        for number, shape in enumerate(SHAPES.values(), start=10):
+            for row in range(1, ROWS + 1):
+                sheet.write_formula(row - 1, number - 1, "=" + shape.format(r=row), None, "")
+    _convert(folder)
+    return openpyxl.load_workbook(folder / "out" / "book.xlsx", data_only=True)["S"]
+
+
+def _convert(folder: Path) -> None:
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    command = ["soffice", f"-env:UserInstallation=file://{profile.parent}", "--headless", "--convert-to", "xlsx"]
+    command += ["--outdir", str(folder / "out"), str(folder / "book.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_as_libreoffice(book: Workbook, in_libreoffice: Any, shape: str) -> None:
+    """Every row of every shape answers as LibreOffice does."""
+    column = list(SHAPES).index(shape) + 10
+    shown = [in_libreoffice.cell(row, column).value for row in range(1, ROWS + 1)]
+    serials = [to_excel(value) if isinstance(value, dt.datetime) else value for value in shown]
+    answers = [(row, book.value("S", row, column), value) for row, value in enumerate(serials, start=1)]
+    wrong = [answer for answer in answers if not same(answer[1], answer[2])]
+    assert not wrong, f"{column_letters(column)}: {SHAPES[shape]}: {wrong[:5]}"
 
 
 def _with_formulas(formulas: Any, text: str) -> Any:

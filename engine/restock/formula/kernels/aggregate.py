@@ -43,8 +43,10 @@ from restock.formula.workbook import Sheet
 
 @reducer("SUM")
 def total(found: Series) -> Any:
-    """Return the sum of the numbers."""
-    return found.filled(0.0).sum(axis=1)
+    """Return the sum of the numbers, added from the first to the last as a spreadsheet does."""
+    if found.number.shape[1] == 0:
+        return np.zeros(len(found.number))
+    return np.cumsum(found.filled(0.0), axis=1)[:, -1]
 
 
 @reducer("SUMSQ")
@@ -59,7 +61,7 @@ def _product(found: Series) -> Any:
 
 @reducer("AVERAGE")
 def _average(found: Series) -> Any:
-    return found.filled(0.0).sum(axis=1) / np.maximum(found.size, 1), codes_where(found.size == 0, DIV0)
+    return total(found) / np.maximum(found.size, 1), codes_where(found.size == 0, DIV0)
 
 
 @reducer("MIN")

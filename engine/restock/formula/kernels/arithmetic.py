@@ -7,10 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from restock.formula.cells import BOOL, DIV0, NA, NUM, VALUE, Cells, first_codes, single
+from restock.formula.cells import BOOL, DIV0, NA, NUM, TEXT, VALUE, Cells, error_codes, first_codes, single
 from restock.formula.coerce import numbers
 from restock.formula.frame import Value
-from restock.formula.kernels.registry import CellFailure, Request, answered, codes_where, elementwise, kernel
+from restock.formula.kernels.registry import (
+    CellFailure,
+    Request,
+    answered,
+    as_cells,
+    codes_where,
+    elementwise,
+    first_cell,
+    kernel,
+)
 
 _DIGITS = 15
 
@@ -229,9 +238,10 @@ def _acoth(number: Any) -> Any:
     return np.arctanh(1 / np.where(bad, 2.0, number)), codes_where(bad, NUM)
 
 
-@elementwise("N", reads="v")
-def _n(cells: Any) -> Any:
-    return np.where(cells.kind == 1, 0.0, cells.number)
+@kernel("N", least=1, most=1)
+def _n(request: Request) -> Value:
+    cells = first_cell(request, 0)
+    return as_cells(np.where(cells.kind == TEXT, 0.0, cells.number), error_codes(cells))
 
 
 def _factorials(step: int) -> Any:

@@ -12,7 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from restock.formula.cells import BLANK, BOOL, DIV0, NUM, VALUE, Cells, Codes, aligned, error_codes, first_codes
+from restock.formula.cells import (
+    BLANK,
+    BOOL,
+    DIV0,
+    NUM,
+    VALUE,
+    Cells,
+    Codes,
+    aligned,
+    error_codes,
+    first_codes,
+    stacked,
+)
 from restock.formula.coerce import number_text, numbers
 from restock.formula.frame import Value
 from restock.formula.kernels.engineering import engineering, strict
@@ -179,20 +191,16 @@ def _of_many(request: Request) -> Value:
     step = _OF_MANY[request.name]
     arrays = in_array_mode(request)
     blocks = [strict(arrays, place) for place in range(len(request))]
-    lanes = max(len(cells.kind) for cells in blocks)
+    cells = stacked([block.reshape(len(block.kind), 1, -1) for block in blocks], 2)
+    found, codes = _read(cells)
+    lanes, width = len(cells.kind), cells.kind.shape[2]
+    counts = (cells.kind != BLANK).ravel().tolist()
     rows: list[list[Complex | None]] = [[] for _ in range(lanes)]
-    codes: Codes | None = None
-    for cells in blocks:
-        spread = cells.spread((lanes, *cells.kind.shape[1:]))
-        found, own = _read(spread)
-        codes = first_codes(codes, _first_of_lanes(own))
-        counts = (spread.kind != BLANK).ravel().tolist()
-        width = len(found) // lanes
-        for place, one in enumerate(found):
-            if counts[place]:
-                rows[place // width].append(one)
+    for place, (one, is_given) in enumerate(zip(found, counts, strict=True)):
+        if is_given:
+            rows[place // width].append(one)
     answers = [_answered(lambda *given: reduce(step, given), row or [Complex(0j)]) for row in rows]
-    return _cells(answers, (lanes, 1, 1), codes)
+    return _cells(answers, (lanes, 1, 1), _first_of_lanes(codes))
 
 
 def _first_of_lanes(codes: Codes | None) -> Codes | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from restock.formula.cells import (
     BLANK,
     BOOL,
+    ERROR,
     NA,
     NUM,
     TEXT,
@@ -23,6 +24,7 @@ from restock.formula.cells import (
     Codes,
     error_block,
     error_codes,
+    first_codes,
     stacked,
     with_errors,
 )
@@ -37,6 +39,7 @@ from restock.formula.kernels.registry import (
     codes_where,
     in_array_mode,
     kernel,
+    series_of,
 )
 from restock.formula.tree import Missing
 
@@ -125,10 +128,7 @@ def _whole_numbers(request: Request) -> tuple[NDArray[np.float64], NDArray[np.bo
     joined = stacked([cells.reshape(len(cells.kind), 1, -1) for cells in blocks], 2)
     found = joined.reshape(len(joined.kind), -1)
     alone = np.concatenate([np.full(cells.kind[0].size, cells.is_single) for cells in blocks])
-    codes = error_codes(found)
-    if codes is not None:
-        codes = np.take_along_axis(codes, (codes > 0).argmax(axis=1)[:, None], axis=1)[:, 0]
-    return np.trunc(found.number), (found.kind != BLANK) | ~alone, codes
+    return np.trunc(found.number), (found.kind != BLANK) | ~alone, series_of(found).codes
 
 
 def _read(cells: Cells) -> Cells:
@@ -158,7 +158,7 @@ def _common(request: Request) -> Value:
     own = np.where(counts.any(axis=1), own, np.int8(VALUE))
     whole = np.where(counts & ~bad, number, 0.0 if request.name == "GCD" else 1.0).astype(np.int64)
     found = np.gcd.reduce(whole, axis=1).astype(float) if request.name == "GCD" else _least_multiple(whole)
-    return _lanes(found, own if codes is None else np.where(codes > 0, codes, own))
+    return _lanes(found, first_codes(codes, own))
 
 
 def _least_multiple(whole: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -180,7 +180,7 @@ def _multinomial(request: Request) -> Value:
     number = np.maximum(number, 0.0)
     found = special().binom(np.cumsum(number, axis=1), number).prod(axis=1)
     found = np.where(found < _FIRST_INEXACT, np.rint(found), found)
-    return _lanes(found, own if codes is None else np.where(codes > 0, codes, own))
+    return _lanes(found, first_codes(codes, own))
 
 
 @kernel("SERIESSUM", least=4, most=4)
@@ -195,7 +195,9 @@ def _power_series(request: Request) -> Value:
         terms = np.where(cells.number == 0, 0.0, cells.number * np.power(x, exponent))
         return valid((x != 0) | (first != 0), terms.sum(axis=2, keepdims=True))
 
-    codes = error_codes(flat)
-    if codes is not None:
-        raise CellFailure(int(codes[codes > 0][0]))
-    return answered(summed, "nnnv", [*operands, flat])
+    codes = series_of(flat).codes
+    if codes is None:
+        return answered(summed, "nnnv", [*operands, flat])
+    clean = Cells(np.zeros_like(flat.kind), np.where(flat.kind == ERROR, 0.0, flat.number))
+    found = answered(summed, "nnnv", [*operands, clean])
+    return with_errors(found, first_codes(error_codes(found), codes.reshape(-1, 1, 1)))

@@ -37,7 +37,7 @@ class Digits:
         self.is_grouped = _has_groups(section)
         self.is_scientific = section.has("exponent")
         scale = sum(len(token.text) for token in section.tokens if token.kind == "scale")
-        self.shift = 2 * len(section.joined("percent")) - 3 * scale
+        self.shift = 0 if self.is_scientific else 2 * len(section.joined("percent")) - 3 * scale
         if self.is_scientific and not (self.power and (self.whole or self.fraction)):
             raise BadFormat
         if self.is_grouped and sum(kind == "whole" for kind, _ in self.tokens) > 1:
@@ -111,8 +111,10 @@ class Digits:
         return power
 
     def _filled(self, whole: str, fraction: str, power: int) -> str:
+        is_nothing = self.is_scientific and not whole and not fraction
+        pattern = "0" * len(self.whole) if is_nothing else self.whole  # 0E+0 shows a digit in every place
         places = {
-            "whole": iter(whole_places(self.whole, whole, self.is_grouped)),
+            "whole": iter(whole_places(pattern, whole, self.is_grouped)),
             "fraction": iter([*fraction, *(_PAD[sign] for sign in self.fraction[len(fraction) :])]),
             "power": iter(whole_places(self.power, str(abs(power)))),
         }
@@ -125,7 +127,7 @@ class Digits:
                 exponent_sign = "" if kind == "power" else exponent_sign
             elif kind == "exponent":
                 exponent_sign = "-" if power < 0 else text[1].replace("-", "")
-                shown.append("E")
+                shown.append(text[0])
             elif kind == "point":
                 shown.append(before_point + text)
                 before_point = ""

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
       |(?P<fill>\*(?:\\.|.))
       |\[(?P<elapsed>(?i:h+|m+|s+))\]
       |\[(?P<bracket>[^\]]*)\]
-      |(?P<exponent>E[+-])
+      |(?P<exponent>[Ee][+-])
       |(?P<digit>[0\#?])
       |(?P<fixed>[1-9])
       |(?P<unknown>[bBgG]|(?i:a{3,}))

@@ -10,6 +10,7 @@ from restock.formula.areas import Area
 from restock.formula.cells import (
     BLANK,
     BOOL,
+    ERROR,
     NA,
     NUMBER,
     REF,
@@ -260,6 +261,8 @@ def _index(request: Request) -> Value:
         value = value.areas[number - 1]
     if not isinstance(value, Area | Cells):
         raise CellFailure(VALUE)
+    if isinstance(value, Cells) and value.kind.size == 1 and value.has(ERROR):
+        return value
     height, width = (value.height, value.width) if isinstance(value, Area) else value.kind.shape[1:]
     (row, row_codes), (column, column_codes) = request.number(1), request.number(2)
     if len(request) == 2 and height == 1:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restock.formula.areas import Area
-from restock.formula.cells import DIV0, ERROR, NA, NUM, NUMBER, Cells, Codes, error_codes, first_codes
+from restock.formula.cells import DIV0, ERROR, NA, NUM, NUMBER, Cells, Codes, first_codes
 from restock.formula.frame import Unsupported, Value
 from restock.formula.kernels.registry import (
     CellFailure,
@@ -24,6 +24,7 @@ from restock.formula.kernels.registry import (
     in_array_mode,
     kernel,
     reduced,
+    series_of,
 )
 from restock.formula.kernels.statistics import deviations
 
@@ -73,8 +74,11 @@ class Line:
         return self.means[0] - self.slope * self.means[1]
 
 
-def blocks_of_pairs(request: Request, first: int, second: int) -> tuple[Cells, Cells]:
-    """Return two arguments as arrays; references of one size are cut to the rows that are used.
+def blocks_of_pairs(request: Request, first: int, second: int, cut: bool = True) -> tuple[Cells, Cells]:
+    """Return two arguments as arrays.
+
+    Args:
+        cut: Whether references of one size are cut to the rows that are used.
 
     Raises:
         CellFailure: One of them is an error.
@@ -82,7 +86,7 @@ def blocks_of_pairs(request: Request, first: int, second: int) -> tuple[Cells, C
     request = in_array_mode(request)
     values = [request.value(place) for place in (first, second)]
     areas = [value for value in values if isinstance(value, Area)]
-    if len(areas) == 2 and (areas[0].height, areas[0].width) == (areas[1].height, areas[1].width):
+    if cut and len(areas) == 2 and (areas[0].height, areas[0].width) == (areas[1].height, areas[1].width):
         used = [area.used() for area in areas]
         height, width = max(area.height for area in used), max(area.width for area in used)
         values = [area.moved(0, 0, height, width) for area in areas]
@@ -110,16 +114,8 @@ def paired(first: Cells, second: Cells) -> Pairs:
     lanes = max(len(first.kind), len(second.kind))
     flat = [cells.reshape(len(cells.kind), -1).spread((lanes, cells.kind[0].size)) for cells in (first, second)]
     counts = (flat[0].kind == NUMBER) & (flat[1].kind == NUMBER)
-    codes = first_codes(*(_first_error(cells) for cells in flat))
+    codes = first_codes(*(series_of(cells).codes for cells in flat))
     return Pairs(flat[0].number, flat[1].number, counts, codes)
-
-
-def _first_error(cells: Cells) -> Codes | None:
-    codes = error_codes(cells)
-    if codes is None:
-        return None
-    first = (codes > 0).argmax(axis=1)[:, None]
-    return np.asarray(np.take_along_axis(codes, first, axis=1)[:, 0])
 
 
 def line(found: Pairs) -> Line:

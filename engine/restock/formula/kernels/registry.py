@@ -342,6 +342,14 @@ def codes_where(where: Any, code: int) -> Codes:
     return np.where(where, np.int8(code), np.int8(0))
 
 
+def first_cell(request: Request, place: int) -> Cells:
+    """Return the first cell of a reference, or an operand as it is, as T and N read their argument."""
+    value = request.value(place)
+    if isinstance(value, Area) and not request.frame.array:
+        return request.frame.load(Area(value.sheet, value.top, value.left))
+    return request.frame.operand(value)
+
+
 def in_array_mode(request: Request) -> Request:
     """Return the same call with its arguments evaluated as arrays, as SUMPRODUCT does."""
     return request if request.frame.array else replace(request, frame=replace(request.frame, array=True))

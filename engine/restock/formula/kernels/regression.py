@@ -94,10 +94,15 @@ def _numeric(request: Request, place: int) -> Floats:
 
 
 def _known(request: Request, logarithmic: bool) -> Known:
+    """Read the known y, or their logarithms, and x.
+
+    Raises:
+        CellFailure: A logarithm of what is not positive is asked (#NUM!), or x does not fit y (#REF!).
+    """
     y = _numeric(request, 0)
     if logarithmic:
         if (y <= 0).any():
-            raise CellFailure(NUM)
+            raise CellFailure(NUM) if len(y) == 1 else LaneByLane
         y = np.log(y)
     rows, columns = y.shape[1:]
     if not request.given(1):
@@ -151,7 +156,7 @@ def _fitted(request: Request, known: Known, has_intercept: bool) -> Fit:
     diagonal = np.abs(np.einsum("lii->li", r))
     is_flat = diagonal <= _COLLINEAR * np.sqrt((known.x**2).sum(axis=1))
     if is_flat.any() and variables > 1:
-        raise Unsupported("formula.function", request.name)
+        raise Unsupported("formula.function", request.name) if len(x) == 1 else LaneByLane
     if is_flat.any():
         r = np.where(is_flat[:, :, None], 1.0, r)
     coefficients = np.zeros(is_flat.shape)

@@ -121,7 +121,7 @@ def _f_test(request: Request) -> Value:
 
 @kernel("CHISQ.TEST", "CHITEST", least=2, most=2)
 def _chi_squared_test(request: Request) -> Value:
-    actual, expected = blocks_of_pairs(request, 0, 1)
+    actual, expected = blocks_of_pairs(request, 0, 1, cut=False)
     if actual.kind.shape[1:] != expected.kind.shape[1:] or actual.kind[0].size < 2:
         raise CellFailure(NA)
     if len(actual.kind) > 1 or len(expected.kind) > 1:

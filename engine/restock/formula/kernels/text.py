@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from restock.formula.areas import Area
-from restock.formula.cells import TEXT, Cells, Codes, Scalar, Texts, first_codes, texts_block
+from restock.formula.cells import TEXT, Cells, Codes, Scalar, Texts, error_codes, first_codes, texts_block
 from restock.formula.coerce import texts
 from restock.formula.frame import Union, Unsupported, Value
 from restock.formula.kernels.mapping import (
@@ -21,7 +21,7 @@ from restock.formula.kernels.mapping import (
     mapped_units,
     too_long,
 )
-from restock.formula.kernels.registry import Request, elementwise, kernel
+from restock.formula.kernels.registry import Request, as_cells, elementwise, first_cell, kernel
 from restock.formula.kernels.wildcards import has_wildcards, searcher
 
 ONE = np.ones((1, 1, 1))
@@ -160,10 +160,12 @@ def _exact(left: Any, right: Any) -> Any:
     return np.asarray(left == right, dtype=bool)
 
 
-@elementwise("T", reads="v")
-def _t(cells: Cells) -> Any:
+@kernel("T", least=1, most=1)
+def _t(request: Request) -> Value:
+    cells = first_cell(request, 0)
     found = np.full(cells.kind.shape, "", dtype=object)
-    return found if cells.text is None else np.where(cells.kind == TEXT, cells.text, found)
+    words = found if cells.text is None else np.where(cells.kind == TEXT, cells.text, found)
+    return as_cells(words, error_codes(cells))
 
 
 @elementwise("CHAR", reads="n")
