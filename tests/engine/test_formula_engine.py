@@ -314,3 +314,12 @@ def test_shuffled_rows_give_the_same() -> None:
 
     straight, shuffled = column(numbers), column(numbers[order])
     assert [straight[k] for k in order] == shuffled
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [('"straße"="STRASSE"', False), ('"É"="é"', True), ('MATCH("STRASSE",A1:A2,0)', 2), ('COUNTIF(A1:A2,"strasse")', 1)],
+)
+def test_case_and_nothing_else_is_ignored(formula: str, expected: Any) -> None:
+    """Letters are equal in both cases, but a sharp s is no double s."""
+    assert value_of(formula, {"A1": "straße", "A2": "strasse"}) == expected

@@ -262,7 +262,7 @@ def _order_texts(left: Texts, right: Texts) -> NDArray[np.int8]:
 def folded(found: Texts) -> Texts:
     """Return texts as they are compared: without regard to case."""
     flat = np.empty(found.size, dtype=object)
-    flat[:] = [text.casefold() for text in found.ravel().tolist()]
+    flat[:] = [text.lower() for text in found.ravel().tolist()]
     return flat.reshape(found.shape)
 
 

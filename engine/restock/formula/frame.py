@@ -11,24 +11,19 @@ from numpy.typing import NDArray
 
 from restock.formula.areas import Area
 from restock.formula.cells import (
-    DIV0,
     ERROR,
     NAME,
     NULL,
-    NUM,
     REF,
     VALUE,
     Cells,
-    Codes,
     block,
-    bools_block,
     error_block,
-    first_codes,
     numbers_block,
     single,
-    texts_block,
 )
-from restock.formula.coerce import COMPARISONS, numbers, order, texts
+from restock.formula.coerce import numbers
+from restock.formula.operators import operate
 from restock.formula.tree import (
     LAST_COLUMN,
     LAST_ROW,
@@ -308,75 +303,6 @@ def _binary(frame: Frame, node: Binary) -> Value:
             is_last = one is node and frame.depth == 0
             left = operate(operator, frame.operand(left), frame.cells(one.right), is_last)
     return left
-
-
-def operate(operator: str, left: Cells, right: Cells, is_last: bool = False) -> Cells:
-    """Return what an operator makes of two blocks.
-
-    Args:
-        is_last: Whether it is the last step of a formula: a sum or difference that is nothing but the rounding of
-            its operands is then 0, as in Excel.
-    """
-    if operator == "&":
-        (before, first), (after, second) = texts(left), texts(right)
-        if not _fit(before, after):
-            left, right = _aligned(left, right)
-            return operate(operator, left, right)
-        joined = before + after
-        codes = first_codes(*_broadcast(first, second, joined.shape))
-        return texts_block(joined, codes)
-    if operator in COMPARISONS:
-        found, codes = order(left, right)
-        return bools_block(COMPARISONS[operator](found), codes)
-    if not _fit(left.kind, right.kind):
-        left, right = _aligned(left, right)
-    (a, first), (b, second) = numbers(left), numbers(right)
-    codes = first_codes(first, second)
-    with np.errstate(all="ignore"):
-        result, own = _ARITHMETIC[operator](a, b)
-    if is_last and operator in "+-":
-        tiny = np.abs(result) <= 1e-15 * np.maximum(np.abs(a), np.abs(b)) * 0.9
-        result = np.where(tiny, 0.0, result)
-    return numbers_block(result, first_codes(codes, own))
-
-
-def _fit(left: Any, right: Any) -> bool:
-    return all(a == b or a == 1 or b == 1 for a, b in zip(left.shape, right.shape, strict=True))
-
-
-def _aligned(left: Cells, right: Cells) -> list[Cells]:
-    from restock.formula.cells import aligned
-
-    return aligned(left, right)
-
-
-def _broadcast(first: Codes | None, second: Codes | None, shape: tuple[int, ...]) -> list[Codes | None]:
-    return [None if codes is None else np.broadcast_to(codes, shape) for codes in (first, second)]
-
-
-def _divide(a: Any, b: Any) -> tuple[Any, Codes | None]:
-    zero = b == 0
-    if not zero.any():
-        return a / b, None
-    return a / np.where(zero, 1.0, b), np.broadcast_to(
-        np.where(zero, np.int8(DIV0), np.int8(0)), np.broadcast(a, b).shape
-    )
-
-
-def _power(a: Any, b: Any) -> tuple[Any, Codes | None]:
-    result = np.power(a, b)
-    bad = np.where((a == 0) & (b == 0), np.int8(NUM), np.int8(0))
-    bad = np.where((a == 0) & (b < 0), np.int8(DIV0), bad)
-    return result, bad if bad.any() else None
-
-
-_ARITHMETIC: dict[str, Callable[[Any, Any], tuple[Any, Codes | None]]] = {
-    "+": lambda a, b: (a + b, None),
-    "-": lambda a, b: (a - b, None),
-    "*": lambda a, b: (a * b, None),
-    "/": _divide,
-    "^": _power,
-}
 
 
 def _join_references(frame: Frame, operator: str, left: Value, right: Value) -> Value:

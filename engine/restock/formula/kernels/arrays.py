@@ -92,7 +92,7 @@ def sort_keys(cells: Cells, descending: bool) -> tuple[Any, Any]:
     rank = np.array([0, 1, 2, 9, 3])[cells.kind].astype(float)
     value = np.array(cells.number)
     if cells.text is not None and (cells.kind == TEXT).any():
-        words = [text.casefold() for text in cells.text[cells.kind == TEXT]]
+        words = [text.lower() for text in cells.text[cells.kind == TEXT]]
         places = {word: float(place) for place, word in enumerate(sorted(set(words)))}
         value[cells.kind == TEXT] = [places[word] for word in words]
     if descending:

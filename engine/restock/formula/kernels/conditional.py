@@ -6,8 +6,7 @@ for equality are joined: the range's values and the lanes' are numbered together
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,14 +27,13 @@ from restock.formula.cells import (
     first_codes,
     stacked,
 )
-from restock.formula.coerce import number_of_text, order, same_digits
+from restock.formula.coerce import number_of_text
 from restock.formula.frame import LaneByLane, Value
+from restock.formula.kernels.criteria import Mask, criterion_mask, wanted_value
 from restock.formula.kernels.registry import CellFailure, Request, as_cells, codes_where, kernel
-from restock.formula.kernels.wildcards import has_wildcards, matcher
+from restock.formula.kernels.wildcards import has_wildcards
 from restock.functions.values import CODE
 
-_CRITERION = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
-Mask = NDArray[np.bool_]
 _MOST_CRITERIA = 64
 
 
@@ -108,9 +106,7 @@ def _answer(request: Request, kind: str, summed: Area | None, pairs: Sequence[tu
     return as_cells(found.reshape(shape), None if codes is None else codes.reshape(shape))
 
 
-def _lane_ranges(
-    request: Request, kind: str, summed: Area | None, pairs: Sequence[tuple[Area, Cells]]
-) -> Cells:
+def _lane_ranges(request: Request, kind: str, summed: Area | None, pairs: Sequence[tuple[Area, Cells]]) -> Cells:
     """Answer where every lane has ranges of its own, such as the months of its row."""
     shape = np.broadcast_shapes(*(cells.kind.shape[1:] for _, cells in pairs))
     if shape != (1, 1):
@@ -308,14 +304,14 @@ def _sought(value: Any) -> Any:
     if isinstance(value, bool):
         return value, "truth"
     if isinstance(value, str):
-        wanted = _read_wanted(value)
+        wanted = wanted_value(value)
         return (wanted, "truth") if isinstance(wanted, bool) else _text_key(value)
     return _rounded(value)
 
 
 def _text_key(text: str) -> Any:
     number = number_of_text(text)
-    return text.casefold() if number is None else _rounded(number)
+    return text.lower() if number is None else _rounded(number)
 
 
 def _rounded(number: float) -> float:
@@ -366,94 +362,3 @@ def _mask(request: Request, found: Range, value: Any) -> Mask:
     key = found.key, _hashable(value)
     kept: Mask = request.frame.engine.kept("mask", key, lambda: criterion_mask(found.cells, value))
     return kept
-
-
-def criterion_mask(cells: Cells, value: Any) -> Mask:
-    """Return which cells meet a criterion such as 5, "red", ">=3", "<>", "A*".
-
-    >>> from restock.formula.cells import block
-    >>> criterion_mask(block([1.0, 5.0, "x", None], (4,)), ">1").tolist()
-    [False, True, False, False]
-    """
-    operator, wanted = "=", value
-    if isinstance(value, str) and value not in CODE:
-        found = _CRITERION.fullmatch(value)
-        assert found is not None
-        operator, text = found[1] or "=", found[2]
-        if text == "":
-            return _emptiness(cells, operator, found[1] is not None)
-        wanted = _read_wanted(text)
-    if wanted is None:
-        wanted = 0.0
-    if isinstance(wanted, bool):
-        return _compare_kind(cells, BOOL, operator, cells.number - float(wanted))
-    if isinstance(wanted, str) and wanted in CODE:
-        hits = (cells.kind == ERROR) & (cells.number == CODE[wanted])
-        return ~hits if operator == "<>" else hits
-    if isinstance(wanted, str):
-        return _compare_text(cells, operator, wanted)
-    return _compare_number(cells, operator, float(wanted))
-
-
-def _read_wanted(text: str) -> Any:
-    number = number_of_text(text)
-    if number is not None:
-        return number
-    return {"TRUE": True, "FALSE": False}.get(text.upper(), text)
-
-
-def _emptiness(cells: Cells, operator: str, stated: bool) -> Mask:
-    blank = cells.kind == BLANK
-    if operator == "<>":
-        return ~blank
-    if operator != "=":
-        return np.zeros(blank.shape, dtype=bool)
-    if stated or cells.text is None:
-        return blank
-    return blank | ((cells.kind == TEXT) & (cells.text == ""))
-
-
-_COMPARE: dict[str, Callable[[Any], Any]] = {
-    "=": lambda sign: sign == 0, "<": lambda sign: sign < 0, ">": lambda sign: sign > 0,
-    "<=": lambda sign: sign <= 0, ">=": lambda sign: sign >= 0,
-}  # fmt: skip
-
-
-def _compare_kind(cells: Cells, kind: int, operator: str, difference: Any) -> Mask:
-    own = cells.kind == kind
-    if operator == "<>":
-        return np.asarray(~(own & (difference == 0)))
-    return np.asarray(own & _COMPARE[operator](difference))
-
-
-def _compare_number(cells: Cells, operator: str, wanted: float) -> Mask:
-    difference = cells.number - wanted
-    near = (difference != 0) & (np.abs(difference) <= 1e-14 * abs(wanted)) & (cells.kind == NUMBER)
-    if near.any():
-        difference = difference.copy()
-        same = same_digits(cells.number[near], np.full(int(near.sum()), wanted))
-        difference[near] = np.where(same, 0.0, difference[near])
-    found = _compare_kind(cells, NUMBER, operator, difference)
-    if operator == "=" and cells.text is not None and (cells.kind == TEXT).any():
-        alike = np.zeros(cells.kind.shape, dtype=bool)
-        places = cells.kind == TEXT
-        alike[places] = [number_of_text(text) == wanted for text in cells.text[places]]
-        found = found | alike
-    return found
-
-
-def _compare_text(cells: Cells, operator: str, wanted: str) -> Mask:
-    wordy = cells.kind == TEXT
-    found = np.zeros(cells.kind.shape, dtype=bool)
-    if cells.text is None or not wordy.any():
-        return ~found if operator == "<>" else found
-    texts = cells.text[wordy].tolist()
-    if operator in ("=", "<>"):
-        fits = matcher(wanted)
-        answers = {text: fits(text) for text in dict.fromkeys(texts)}
-        found[wordy] = [answers[text] for text in texts]
-        return ~found if operator == "<>" else found
-    from restock.formula.cells import single
-
-    signs, _ = order(Cells(cells.kind, cells.number, cells.text).reshape(1, -1, 1), single(wanted))
-    return wordy & np.asarray(_COMPARE[operator](signs)).reshape(wordy.shape)

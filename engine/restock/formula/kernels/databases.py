@@ -17,7 +17,7 @@ from restock.formula.cells import BLANK, BOOL, DIV0, NUM, NUMBER, TEXT, VALUE, C
 from restock.formula.coerce import number_of_text, texts
 from restock.formula.frame import LaneByLane, Unsupported, Value
 from restock.formula.kernels.aggregate import total
-from restock.formula.kernels.conditional import criterion_mask
+from restock.formula.kernels.criteria import criterion_mask
 from restock.formula.kernels.registry import CellFailure, Request, Series, codes_where, kernel, reduced, series_of
 from restock.formula.kernels.statistics import (
     population_deviation,
@@ -102,7 +102,7 @@ def _chosen(request: Request) -> tuple[Cells | None, Mask]:
 def _words(cells: Cells) -> list[str]:
     """Return headers as they are compared."""
     found, _ = texts(cells)
-    return [text.casefold() for text in found.tolist()]
+    return [text.lower() for text in found.tolist()]
 
 
 def _field(request: Request, headers: list[str]) -> int | None:
@@ -116,8 +116,8 @@ def _field(request: Request, headers: list[str]) -> int | None:
     if len(cells.kind) > 1:
         raise LaneByLane
     found = cells.scalar()
-    if isinstance(found, str) and cells.kind[0, 0, 0] == TEXT and found.casefold() in headers:
-        return headers.index(found.casefold())
+    if isinstance(found, str) and cells.kind[0, 0, 0] == TEXT and found.lower() in headers:
+        return headers.index(found.lower())
     if isinstance(found, float) and 1 <= int(found) <= len(headers):
         return int(found) - 1
     raise CellFailure(VALUE)

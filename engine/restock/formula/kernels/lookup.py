@@ -71,7 +71,11 @@ def _picked_lines(table: Source, places: Any, where: Any, by_row: bool) -> Cells
 
 
 def gathered(line: Cells, places: Places) -> Cells:
-    """Return the cells of a line (n,) at some places; #N/A where the place is −1."""
+    """Return the cells of a line (n,) at some places; #N/A where the place is −1, blanks beyond the line's end."""
+    beyond = int(places.max(initial=-1)) + 1 - len(line.kind)
+    if beyond > 0:
+        line = stacked([line.reshape(1, -1, 1), _blanks(beyond)], 1)
+        line = line.reshape(line.kind.size)
     safe = np.maximum(places, 0)
     found = line[safe] if len(line.kind) else error_block(NA, places.shape)
     return with_errors(found, codes_where(places < 0, NA))
@@ -99,7 +103,7 @@ class Source:
         """Return one column, or row, as cells of shape (n,); blanks at its end may be missing."""
         if self.area is not None:
             area = self.area.row(place) if row else self.area.column(place)
-            cells = self._request.frame.load(_used_line(area, self._request))
+            cells = self._request.frame.load(_used_line(area))
         else:
             assert self._cells is not None
             cells = self._cells[:, place : place + 1, :] if row else self._cells[:, :, place : place + 1]
@@ -122,12 +126,10 @@ class Source:
         return self.vector(0, self.width != 1)
 
 
-def _used_line(area: Area, request: Request) -> Area:
-    """Cut a line to what any sheet reaches, so that lines of one length stay of one length."""
-    last_row = max((sheet.last_row for sheet in request.frame.engine.book.sheets), default=1)
-    last_column = max((sheet.last_column for sheet in request.frame.engine.book.sheets), default=1)
-    height = min(area.height, max(1, last_row - int(np.min(area.top)) + 1))
-    width = min(area.width, max(1, last_column - area.left + 1))
+def _used_line(area: Area) -> Area:
+    """Cut a line behind the first cell that its sheet's cells do not reach: a blank may be searched for."""
+    height = min(area.height, max(1, area.sheet.last_row - int(np.min(area.top)) + 2))
+    width = min(area.width, max(1, area.sheet.last_column - area.left + 2))
     return Area(area.sheet, area.top, area.left, height, width)
 
 
@@ -241,9 +243,6 @@ def _lookup(request: Request) -> Value:
         if results.width != 1 and results.height != 1:
             raise CellFailure(NA)
         line = results.line(0, results.width != 1)
-        if places.max(initial=-1) >= len(line.kind):
-            line = stacked([line.reshape(1, -1, 1), _blanks(int(places.max()) + 1 - len(line.kind))], 1)
-            line = line.reshape(line.kind.size)
     return with_errors(gathered(line, places), error_codes(keys))
 
 

@@ -91,7 +91,7 @@ class Vector:
         """Return cells of one kind as they compare."""
         if kind == TEXT and self.cells.text is not None:
             found = np.empty(len(places), dtype=object)
-            found[:] = [text.casefold() for text in self.cells.text[places]]
+            found[:] = [text.lower() for text in self.cells.text[places]]
             return found
         return self.cells.number[places]
 
@@ -212,7 +212,7 @@ def typed_key(value: Scalar) -> Any:
     if isinstance(value, CellError):
         return "\0error"
     if isinstance(value, str):
-        return "\0text" + value.casefold()
+        return "\0text" + value.lower()
     if value is None:
         return "\0blank"
     number = float(value)
@@ -226,5 +226,5 @@ def comparable(value: Scalar) -> tuple[int, Any] | None:
     if isinstance(value, CellError):
         return None
     if isinstance(value, str):
-        return TEXT, value.casefold()
+        return TEXT, value.lower()
     return NUMBER, 0.0 if value is None else float(value)
