@@ -318,8 +318,27 @@ def test_shuffled_rows_give_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("formula", "expected"),
-    [('"straße"="STRASSE"', False), ('"É"="é"', True), ('MATCH("STRASSE",A1:A2,0)', 2), ('COUNTIF(A1:A2,"strasse")', 1)],
+    [
+        ('"straße"="STRASSE"', False),
+        ('"É"="é"', True),
+        ('MATCH("STRASSE",A1:A2,0)', 2),
+        ('COUNTIF(A1:A2,"strasse")', 1),
+    ],
 )
 def test_case_and_nothing_else_is_ignored(formula: str, expected: Any) -> None:
     """Letters are equal in both cases, but a sharp s is no double s."""
     assert value_of(formula, {"A1": "straße", "A2": "strasse"}) == expected
+
+
+def test_many_single_arrays_are_evaluated_together() -> None:
+    """Dynamic arrays of one cell each are one group, until one of them needs more room."""
+    sheet_values = {f"A{row}": float(row) for row in range(1, 6)}
+    book = book_of({"S": sheet_values})
+    book.sheets[0].arrays += [ArrayFormula(row, 3, f"SUM(A$1:A$5*A{row})", row, 3, dynamic=True) for row in range(1, 6)]
+    result = recalculate(book)
+    assert [book.value("S", row, 3) for row in range(1, 6)] == [15, 30, 45, 60, 75]
+    assert (result.spills, result.tiers["own"]) == ({}, 5)
+    book.sheets[0].arrays[:] = [ArrayFormula(row, 5, f"SEQUENCE(1,A{row})", row, 5, dynamic=True) for row in (1, 3)]
+    result = recalculate(book)
+    assert [book.value("S", 3, column) for column in (5, 6, 7, 8)] == [1, 2, 3, None]
+    assert result.spills == {("S", 3, 5): (1, 3)}

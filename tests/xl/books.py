@@ -83,11 +83,16 @@ def parts(path: Path) -> dict[str, bytes]:
 
 def recalculated(path: Path, folder: Path) -> Path:
     """The same book after a real LibreOffice has computed every formula anew from nothing."""
+    blank = folder / "blank.xlsx"
+    _without_cached_values(path, blank)
+    return saved_by_libreoffice(blank, folder)
+
+
+def saved_by_libreoffice(path: Path, folder: Path) -> Path:
+    """The same book as a real LibreOffice writes it."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    blank = folder / "blank.xlsx"
-    _without_cached_values(path, blank)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [
         program,
@@ -98,8 +103,8 @@ def recalculated(path: Path, folder: Path) -> Path:
         "--outdir",
         str(folder / "lo"),
     ]
-    subprocess.run([*command, str(blank)], check=True, capture_output=True, timeout=240)
-    return folder / "lo" / "blank.xlsx"
+    subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=240)
+    return folder / "lo" / path.name
 
 
 def _without_cached_values(path: Path, target: Path) -> None:

@@ -104,7 +104,7 @@ def test_full_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, book: Path) 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("restock_xl.hosts.headless.graft", full)
+    monkeypatch.setattr("restock_xl.package.archive.Archive.save", full)
     with pytest.raises(WorkbookError, match=r"(?i)full|space"):
         press(path)
     assert path.read_bytes() == book.read_bytes()

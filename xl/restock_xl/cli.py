@@ -32,6 +32,7 @@ _STEPS = {
     "planning": "Forecasting and planning",
     "writing": "Writing the sheets",
     "building": "Building the book",
+    "calculating": "Calculating",
 }
 
 
@@ -81,6 +82,33 @@ def recompute(
     with _progress() as tell:
         outcome = run(HeadlessHost(book, out), day, dt.datetime.now(), tell)
     _report(outcome)
+
+
+@app.command()
+def calc(
+    book: Annotated[Path, _BOOK],
+    out: Annotated[Path | None, typer.Option(help="Write here and leave the book as it is.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; list the cells that differ.")] = False,
+    today: Annotated[str | None, typer.Option(help="What TODAY() answers, YYYY-MM-DD; else today.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of what is printed: en or zh.")] = "en",
+) -> None:
+    """Recalculate every formula of a workbook and store what it shows, without Excel. Nothing else is changed.
+
+    With --check it exits with 1 where a cell shows something else than it should.
+    """
+    day = _day(today)
+    from restock.text import Words
+    from restock_xl.recalculation import recalculate
+    from restock_xl.report import calculation_lines
+
+    with _progress() as tell:
+        tell("calculating")
+        words = Words(lang, today=day)
+        found = recalculate(book, day, None if check else out, write=not check and out is None, words=words)
+    for line in calculation_lines(found, words, check):
+        typer.echo(line)
+    if check and found.differences:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -20,7 +20,9 @@ from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.tables import Problem, Tables
 from restock.schema.validate import validate
 from restock.text import Words
-from restock_xl.hosts.headless import HeadlessHost
+from restock_xl.evaluation import repair_sentences
+from restock_xl.formula_notes import formula_notes
+from restock_xl.hosts.headless import Draft, HeadlessHost
 from restock_xl.package.read import BookContents
 from restock_xl.previous import read_previous, table_on_owned
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
@@ -31,22 +33,24 @@ from restock_xl.sheets.values import cell_value
 from restock_xl.stock_cells import StockCells, stock_cells
 
 Progress = Callable[[str], None]
+_MOST_DRAFTS = 3
 STEPS = ("reading", "checking", "planning", "writing")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a press did: the plan, whether anything was written, where, and the backup made."""
+    """What a press did: the plan, whether anything was written, where, the backup made, and what was put right."""
 
     plan: Plan
     words: Words
     changed: bool
     path: Path
     backup: Path | None
+    healed: tuple[str, ...] = ()
 
 
 def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Progress | None = None) -> Outcome:
-    """Recompute a book: everything on our sheets from what is typed on the others.
+    """Recompute a book: everything on our sheets from what is typed on the others, then every formula of the book.
 
     Args:
         host: The program or file that holds the book.
@@ -70,13 +74,31 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     targets = find_targets(contents, words.language)
     shown = stock_cells(contents, plan, words, targets["Forecast"].sheet)
     plan = _with_notes(plan, contents, shown)
-    models = _models(plan, previous, words, targets)
+    notes: list[Problem] = []
+    for _ in range(_MOST_DRAFTS):
+        noted = _with_problems(plan, notes)
+        draft = _draft(host, contents, _models(noted, previous, words, targets), shown, targets, today)
+        found = formula_notes(draft.evaluation.result)
+        if found == notes:
+            break
+        notes = found  # Problems names them, so it is written anew
+    healed = (*host.healed.sentences(words), *repair_sentences(draft.evaluation, words))
+    if not draft.differs:
+        return Outcome(noted, words, False, host.path, None, healed)
+    path = host.apply(draft, now)
+    return Outcome(noted, words, True, path, host.backup, healed)
+
+
+def _draft(
+    host: HeadlessHost, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, targets: Targets,
+    today: dt.date,
+) -> Draft:  # fmt: skip
+    """The book with our sheets, where these show anything new, and every formula evaluated."""
     if not _differs(contents, models, shown):
-        return Outcome(plan, words, False, host.path, None)
+        return host.draft(contents, [], {}, today)
     cached = {contents.raw.tables["Stock"].sheet: shown.values} if shown.values else {}
     reveal = [model.name for key, model in models.items() if key != "History" and _has_rows(model)]
-    path = host.apply(contents, list(models.values()), cached, now, reveal, targets["Today"].sheet)
-    return Outcome(plan, words, True, path, host.backup)
+    return host.draft(contents, list(models.values()), cached, today, reveal, targets["Today"].sheet)
 
 
 def find_targets(contents: BookContents, language: str) -> Targets:
@@ -120,6 +142,10 @@ def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:
         )
         for found in contents.also_found
     ]
+    return _with_problems(plan, notes)
+
+
+def _with_problems(plan: Plan, notes: list[Problem]) -> Plan:
     if not notes:
         return plan
     tables = dataclasses.replace(plan.tables, problems=[*plan.tables.problems, *notes])

@@ -31,6 +31,7 @@ class Group:
         tree: None where the formula cannot be read; `reason` and `detail` then say why.
         text: The formula as it stands in the first cell.
         array: Where it is an array formula, the range that it fills.
+        dynamic: Dynamic array formulas that filled one cell each: evaluated together as long as they still do.
     """
 
     sheet: Sheet
@@ -39,6 +40,7 @@ class Group:
     tree: Node | None
     text: str
     array: ArrayFormula | None = None
+    dynamic: bool = False
     reason: str = ""
     detail: str = ""
 
@@ -87,11 +89,30 @@ def groups_of(sheets: Sequence[Sheet]) -> list[Group]:
             for pattern in _patterns(rows, texts):
                 found.append(_group(sheet, column, pattern.rows, pattern.text, len(found)))
         found += _shared(sheet, len(found))
-        for array in sheet.arrays:
-            group = _group(sheet, array.column, [array.row], array.text, len(found))
-            group.array = array
+        for group in _single_arrays(sheet, len(found)):
             found.append(group)
+        for array in sheet.arrays:
+            if not _is_single(array):
+                group = _group(sheet, array.column, [array.row], array.text, len(found))
+                group.array = array
+                found.append(group)
     return found
+
+
+def _is_single(array: ArrayFormula) -> bool:
+    return array.dynamic and (array.last_row, array.last_column) == (array.row, array.column)
+
+
+def _single_arrays(sheet: Sheet, before: int) -> Iterator[Group]:
+    columns: dict[int, list[ArrayFormula]] = {}
+    for array in sheet.arrays:
+        if _is_single(array):
+            columns.setdefault(array.column, []).append(array)
+    for column, arrays in sorted(columns.items()):
+        for pattern in _patterns([array.row for array in arrays], [array.text for array in arrays]):
+            group = _group(sheet, column, pattern.rows, pattern.text, before)
+            group.dynamic = True
+            yield group
 
 
 def _patterns(rows: Sequence[int], texts: Sequence[str]) -> list[_Pattern]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from restock.formula.cells import NUMBER, TEXT, Cells
 from restock.formula.groups import Group
+from restock.formula.tree import print_tree
 from restock.formula.workbook import Column, Workbook
 
 _RELATIVE = 1e-12
@@ -18,14 +19,22 @@ _RELATIVE = 1e-12
 
 @dataclass(frozen=True)
 class Unevaluated:
-    """A cell that keeps its last value: where, its formula, and why (`reason` is a key of `restock.text`)."""
+    """A cell that keeps its last value: where it stands, and why (`reason` is a key of `restock.text`)."""
 
     sheet: str
     row: int
     column: int
-    formula: str
     reason: str
-    detail: str = ""
+    detail: str
+    _group: Group = field(repr=False, compare=False)
+
+    @property
+    def formula(self) -> str:
+        """The cell's formula, without "="."""
+        group = self._group
+        if group.tree is None or self.row == int(group.rows[0]):
+            return group.text
+        return print_tree(group.tree, self.row, group.column)
 
 
 @dataclass

@@ -20,8 +20,7 @@ from restock.formula.groups import Group, groups_of
 from restock.formula.marks import Marks
 from restock.formula.outcome import Result, Stored, Unevaluated
 from restock.formula.sweep import Step, sweep_order
-from restock.formula.tree import print_tree
-from restock.formula.workbook import Workbook
+from restock.formula.workbook import ArrayFormula, Workbook
 
 _RECURSION = 30_000
 _MOST_ROUNDS = 4
@@ -34,6 +33,10 @@ class _Pending(Exception):
     def __init__(self, groups: set[int]) -> None:
         super().__init__()
         self.groups = groups
+
+
+class _Spills(Exception):
+    """Dynamic arrays that filled one cell each fill more now, or cannot be evaluated together."""
 
 
 class _ReadsItself(Exception):
@@ -179,6 +182,9 @@ class _Run:
         try:
             watch = (lambda area: self._check(number, area)) if self._dynamic[number] else _nothing
             cells, tier = self._watched(watch, group, rows), "own"
+        except _Spills:
+            self._each_array(number, rows)
+            return
         except Unsupported as problem:
             try:
                 cells, tier = self._elsewhere(number, rows, problem)
@@ -187,6 +193,17 @@ class _Run:
                 return
         self._tiers[tier] += len(rows)
         self.grown |= store(self._engine, group, rows, cells)
+
+    def _each_array(self, number: int, rows: NDArray[np.int64]) -> None:
+        """Evaluate dynamic arrays one by one, each with a range of its own."""
+        group = self._groups[number]
+        for row in rows.tolist():
+            array = ArrayFormula(row, group.column, group.text, row, group.column, dynamic=True)
+            self._groups[number] = Group(group.sheet, group.column, np.array([row]), group.tree, group.text, array)
+            try:
+                self._evaluate(number, np.array([row]))
+            finally:
+                self._groups[number] = group
 
     def _give_up(self, number: int, rows: NDArray[np.int64], problem: Unsupported) -> None:
         """Report what cannot be evaluated: all rows, or those alone in which a function is asked what it cannot do."""
@@ -214,15 +231,20 @@ class _Run:
     def _lanes(self, group: Group, rows: NDArray[np.int64]) -> Cells:
         """Evaluate some rows of a group together, in smaller parts where they cannot go together."""
         assert group.tree is not None
-        frame = Frame(self._engine, Lanes(group.sheet, rows, group.column), array=group.array is not None)
+        is_array = group.array is not None or group.dynamic
+        frame = Frame(self._engine, Lanes(group.sheet, rows, group.column), array=is_array)
         try:
             cells = settled(frame.value(group.tree), frame)
         except LaneByLane as error:
+            if group.dynamic:
+                raise _Spills from error
             if len(rows) == 1:
                 raise Unsupported("formula.too_large") from error
             half = len(rows) // 2
             parts = [self._lanes(group, rows[:half]), self._lanes(group, rows[half:])]
             return stacked([part[:, :1, :1] for part in parts], 0)
+        if group.dynamic and not cells.is_single:
+            raise _Spills
         return cells.spread((len(rows), *cells.kind.shape[1:])) if group.array is None else cells
 
     def _check(self, number: int, area: Area) -> None:
@@ -247,10 +269,8 @@ class _Run:
         group = self._groups[number]
         self._old.set_group(group, rows)
         for row in rows.tolist():
-            own_text = group.tree is None or row == int(group.rows[0])
-            text = group.text if own_text or group.tree is None else print_tree(group.tree, row, group.column)
             place = group.sheet.name, row, group.column
-            self._reports[place] = Unevaluated(*place, text, reason, detail)
+            self._reports[place] = Unevaluated(*place, reason, detail, group)
 
     def result(self) -> Result:
         """Return what came of it."""

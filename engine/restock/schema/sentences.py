@@ -12,10 +12,9 @@ from restock.schema.inputs import INPUT_TABLES
 from restock.schema.settings import SETTINGS_BY_KEY
 from restock.schema.tables import Problem
 from restock.schema.words import word, words
-from restock.text import Words, say
+from restock.text import Words, cell_reference, say, sheet_label
 
 _BRACKETS = re.compile(r"\s*[（(][^()（）]*[)）]")
-_PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
 _QUOTED = ("spellings",)
 
 
@@ -31,8 +30,8 @@ def problem_sentence(problem: Problem, words: Words) -> str:
     """
     given = {name: _rendered(name, value, words) for name, value in problem.params.items()}
     given |= {name: getattr(problem, name) for name in ("cell", "value", "sku", "warehouse")}
-    given["sheet"] = _sheet(problem.sheet, words)
-    given["ref"] = _reference(problem, words)
+    given["sheet"] = sheet_label(problem.sheet, words)
+    given["ref"] = cell_reference(problem.sheet, problem.cell, words)
     given["column"] = column_label(problem, words)
     given["setting"] = _setting_label(problem.params, words)
     given["choices"] = _allowed(problem.params.get("choices", ""), words)
@@ -50,19 +49,6 @@ def _rendered(name: str, value: Any, words: Words) -> Any:
     quotes = ("“{}”", "、") if words.language == "zh" else ('"{}"', ", ")
     items = [quotes[0].format(item) if name in _QUOTED else str(item) for item in value]
     return quotes[1].join(items)
-
-
-def _sheet(sheet: str, words: Words) -> str:
-    return sheet if words.language != "zh" or sheet.endswith("表") or not sheet else f"{sheet}表"
-
-
-def _reference(problem: Problem, words: Words) -> str:
-    """The sheet and cell: Stock!E47, 库存表E47."""
-    if not problem.cell or not problem.sheet:
-        return _sheet(problem.sheet, words)
-    quoted = problem.sheet if _PLAIN_SHEET.fullmatch(problem.sheet) else f"'{problem.sheet}'"
-    sheet = _sheet(problem.sheet, words) if words.language == "zh" else quoted
-    return say("problem.ref", words, sheet=sheet, cell=problem.cell)
 
 
 def column_label(problem: Problem, words: Words) -> str:

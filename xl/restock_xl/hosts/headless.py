@@ -5,28 +5,52 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from restock.errors import WorkbookError
-from restock_xl.package.graft import graft
+from restock_xl.evaluation import Evaluation, evaluated
+from restock_xl.heal import Healed, heal_stock
+from restock_xl.package.book import Book
+from restock_xl.package.graft import graft_into
 from restock_xl.package.open_elsewhere import ensure_not_open
-from restock_xl.package.read import BookContents, read_book
-from restock_xl.package.safe_write import appearance, replace_safely
+from restock_xl.package.read import BookContents, contents_of, read_book
+from restock_xl.package.safe_write import appearance, explained, replace_safely
 from restock_xl.sheets.model import SheetModel
 
 _SUFFIXES = (".xlsx", ".xlsm")
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A book with new sheets in memory, its formulas evaluated; nothing is written yet."""
+
+    evaluation: Evaluation
+    is_new: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether the file would be another one."""
+        return self.is_new or self.evaluation.differs
+
+
 class HeadlessHost:
-    """A workbook as a file. `out` writes the result elsewhere and leaves the book as it is."""
+    """A workbook as a file. `out` writes the result elsewhere and leaves the book as it is.
+
+    Attributes:
+        healed: What was put right on reading.
+        backup: The book as it was, once it has been replaced.
+    """
 
     def __init__(self, path: Path, out: Path | None = None) -> None:
         self.path = path
         self.out = None if out is None or (out.exists() and out.samefile(path)) else out
+        self.healed = Healed()
         self.backup: Path | None = None
 
     def read(self) -> BookContents:
-        """Read the book.
+        """Read the book, its Stock table put right in memory.
 
         Raises:
             WorkbookError: There is no such file, it is open elsewhere, or it is no workbook that can be edited safely.
@@ -47,30 +71,47 @@ class HeadlessHost:
                 f"{self.path} may not be read. Ask for access, or copy it to a folder of yours."
             ) from error
         contents.book.ensure_editable()
-        return contents
+        self.healed = heal_stock(contents)
+        return contents_of(Book(self.path, contents.book.archive)) if self.healed else contents
 
-    def apply(
+    def draft(
         self,
         contents: BookContents,
         models: Sequence[SheetModel],
-        cached: Mapping[str, Mapping[str, object]],
-        now: dt.datetime,
+        cached: Mapping[str, Mapping[str, Any]],
+        today: dt.date,
         reveal: Collection[str] = (),
         activate: str | None = None,
-    ) -> Path:
-        """Put the sheets into the book and return the file written; the old book is kept as a backup."""
+    ) -> Draft:
+        """Put the sheets into the book in memory, if there are any, and evaluate all its formulas."""
+        archive = contents.book.archive.copy()
+        if models:
+            self._graft(Book(self.path, archive), contents, models, cached, reveal, activate)
+        evaluation = evaluated(Book(self.path, archive), today)
+        return Draft(evaluation, bool(models or self.healed))
+
+    def _graft(
+        self,
+        book: Book,
+        contents: BookContents,
+        models: Sequence[SheetModel],
+        cached: Mapping[str, Mapping[str, Any]],
+        reveal: Collection[str],
+        activate: str | None,
+    ) -> None:
         from restock_xl.sheets.render import render
 
-        with tempfile.TemporaryDirectory() as folder:
+        with explained(self.path), tempfile.TemporaryDirectory() as folder:
             scratch = Path(folder) / "sheets.xlsx"
             render(list(models), scratch, contents.book.date1904, compressed=False)
-            keys = {model.name: model.key for model in models}
+            graft_into(book, scratch, {model.name: model.key for model in models}, cached, activate, reveal)
 
-            def write(target: Path) -> None:
-                graft(self.path, scratch, target, keys, cached, activate, reveal)
-
-            if self.out is not None:
-                replace_safely(self.out, write, now=now, backups=False, source=self.path)
-                return self.out
-            self.backup = replace_safely(self.path, write, now=now, seen=self._seen)
+    def apply(self, draft: Draft, now: dt.datetime) -> Path:
+        """Write the book and return the file; the old book is kept as a backup."""
+        draft.evaluation.store()
+        save = draft.evaluation.book.book.archive.save
+        if self.out is not None:
+            replace_safely(self.out, save, now=now, backups=False, source=self.path)
+            return self.out
+        self.backup = replace_safely(self.path, save, now=now, seen=self._seen)
         return self.path

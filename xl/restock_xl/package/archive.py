@@ -8,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from restock.errors import WorkbookError
@@ -18,6 +18,7 @@ from .markup import damaged
 from .zip_writer import ZipWriter
 
 Packed = tuple[tuple[int, int, int], memoryview]  # checksum, unpacked size and method; the compressed bytes
+_PIECE_BYTES = 1 << 20
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -45,6 +46,18 @@ class Archive:
             self._members[_key(info.filename)] = info
         self._written: dict[str, tuple[str, bytes]] = {}
         self._removed: set[str] = set()
+
+    def copy(self) -> Archive:
+        """Return a package that starts as this one is now and changes apart from it; the bytes are shared."""
+        twin = object.__new__(Archive)
+        twin.path, twin._data, twin._zip, twin._members = self.path, self._data, self._zip, self._members
+        twin._written, twin._removed = dict(self._written), set(self._removed)
+        return twin
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was written or removed since the file was read."""
+        return bool(self._written or self._removed & self._members.keys())
 
     def has(self, part: str) -> bool:
         """Return whether the package holds `part` now."""
@@ -80,6 +93,28 @@ class Archive:
                 return stream.read(size)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
             raise damaged(part, str(error)) from error
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Yield the bytes of a part some at a time, so that a large one never stands in memory as a whole.
+
+        Raises:
+            WorkbookError: The part is missing or damaged.
+        """
+        key = _key(part)
+        if key in self._written:
+            yield self._written[key][1]
+            return
+        try:
+            with self._zip.open(self._member(part)) as stream:
+                while piece := stream.read(_PIECE_BYTES):
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+            raise damaged(part, str(error)) from error
+
+    def unpacked_size(self, part: str) -> int:
+        """Return how many bytes a part has."""
+        key = _key(part)
+        return len(self._written[key][1]) if key in self._written else self._member(part).file_size
 
     def write(self, part: str, data: bytes) -> None:
         """Set the bytes of a part, which may be new; bytes equal to those in the file count as no change."""

@@ -31,6 +31,7 @@ class TableRef:
     columns: tuple[str, ...]
     header_rows: int
     number: int = 0
+    totals_rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,19 @@ class Sheet:
 class Book:
     """A workbook read from a file; the file is read once and never changed here.
 
+    Args:
+        path: The file.
+        archive: Its package, where that was read already.
+
     Signed, locked and Strict workbooks open too: only `ensure_editable` refuses them.
 
     Raises:
         WorkbookError: The file is no workbook that can be read safely; the sentence says why and what to do.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, archive: Archive | None = None) -> None:
         self.path = Path(path)
-        self.archive = Archive(self.path)
+        self.archive = Archive(self.path) if archive is None else archive
         self.part = self._workbook_part()
         self.tree = parse(self.archive.read(self.part), self.part)
         if self.tree.tag not in (f"{{{MAIN}}}workbook", f"{{{STRICT_PREFIX}spreadsheetml/main}}workbook"):
@@ -167,9 +172,11 @@ class Book:
         tables = {table.name.casefold() for table in self._tables if table.sheet.casefold() not in ignored}
         return tables | {(name.get("name") or "").casefold() for name in self.defined_names}
 
-    def ensure_editable(self) -> None:
-        """Refuse a workbook that writing a sheet into would spoil.
+    def ensure_editable(self, structure: bool = True) -> None:
+        """Refuse a workbook that writing into would spoil.
 
+        Args:
+            structure: Whether sheets may be added; else only cells of those that are there change.
         Raises:
             WorkbookError: Strict format, digitally signed, shared with tracked changes, or locked structure.
         """
@@ -190,7 +197,7 @@ class Book:
                 "is a shared workbook that tracks changes. In Excel choose Review > Unshare Workbook (or "
                 "Share Workbook and clear the tick), save, and try again."
             )
-        elif protection is not None and is_true(protection.get("lockStructure")):
+        elif structure and protection is not None and is_true(protection.get("lockStructure")):
             reason = (
                 "does not let sheets be added because its structure is locked. In Excel choose Review > "
                 "Protect Workbook to unlock it, save, and try again."
@@ -239,4 +246,5 @@ def _table(root: etree._Element, sheet: Sheet, relation: Relationship) -> TableR
         columns=tuple(decode(column.get("name") or "") for column in columns),
         header_rows=whole_number(root.get("headerRowCount"), default=1),
         number=whole_number(root.get("id")),
+        totals_rows=whole_number(root.get("totalsRowCount")),
     )

@@ -53,7 +53,7 @@ def patch_cached_values(xml: bytes, values: Mapping[str, object]) -> tuple[bytes
     wanted = {reference.upper().encode(): value for reference, value in values.items()}
     if not wanted:
         return xml, set()
-    original, xml = xml, _plain(xml)
+    original, xml = xml, plain_sheet(xml)
     pieces, done, position = [], set(), 0
     patterns = _patterns_of(xml)
     prefix = patterns.prefix.decode()
@@ -73,11 +73,11 @@ def patch_cached_values(xml: bytes, values: Mapping[str, object]) -> tuple[bytes
 
 def has_formulas(xml: bytes) -> bool:
     """Return whether a sheet holds any formula cell."""
-    xml = _plain(xml)
+    xml = plain_sheet(xml)
     return _patterns_of(xml).formula.search(xml) is not None
 
 
-def _plain(xml: bytes) -> bytes:
+def plain_sheet(xml: bytes) -> bytes:
     """Return the sheet in the form the patterns expect: UTF-8, without comments and CDATA sections."""
     if encoding_of(xml) in ("utf-8", "utf8") and b"<!" not in xml:
         return xml
@@ -86,9 +86,14 @@ def _plain(xml: bytes) -> bytes:
     return serialise(root)
 
 
-def _patterns_of(xml: bytes) -> _Patterns:
+def prefix_of(xml: bytes) -> bytes:
+    """Return the namespace prefix that all elements of a sheet carry, with its colon; b"" where they have none."""
     root = _ROOT_PREFIX.search(xml)
-    prefix = (root.group(1) or b"") if root else b""
+    return (root.group(1) or b"") if root else b""
+
+
+def _patterns_of(xml: bytes) -> _Patterns:
+    prefix = prefix_of(xml)
     return _Patterns(
         prefix,
         formula=re.compile(rb"<%bf[\s/>]" % prefix),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable
 from functools import cached_property
@@ -13,6 +12,7 @@ import numpy as np
 from restock.schema.raw import CellError
 
 from .formulas import Formulas
+from .iso_serial import iso_serial
 from .markup import damaged
 from .references import column_number, position
 from .shared_strings import SharedStrings, plain_text, rich_text
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 Value = None | str | float | bool | CellError
 
-DAYS_1904 = 1462  # what a date of a 1904 workbook lacks of the same date counted from 1900
 _HEAD_BYTES = 1 << 18
-_EPOCH = dt.datetime(1899, 12, 30)
 
 
 class SheetCells:
@@ -173,19 +171,8 @@ class SheetCells:
             return text.strip() in ("1", "true")
         if kind == b"e":
             return CellError(text)
-        return self._serial(text) if kind == b"d" else text
-
-    def _serial(self, text: str) -> Value:
-        """Return the serial number of an ISO date or time, as this workbook counts; other text stays text."""
-        try:
-            if ":" in text[:3]:
-                time = dt.time.fromisoformat(text)
-                return (dt.datetime.combine(_EPOCH, time) - _EPOCH) / dt.timedelta(days=1)
-            moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
-        except ValueError:
-            return text
-        days = (moment - _EPOCH) / dt.timedelta(days=1)
-        return days - DAYS_1904 if self._date1904 else days
+        serial = iso_serial(text, self._date1904) if kind == b"d" else None
+        return text if serial is None else serial
 
 
 def _odd_number(stored: bytes) -> Value:

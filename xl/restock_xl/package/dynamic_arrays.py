@@ -33,6 +33,17 @@ _BLOCK = (
 )
 
 
+def dynamic_array_numbers(metadata: etree._Element) -> frozenset[int]:
+    """Return every `cm` (counted from 1) that means "dynamic array"; nothing is added."""
+    types = [entry.get("name") for entry in elements(metadata.find("{*}metadataTypes"))]
+    found = set()
+    for number, entry in enumerate(elements(metadata.find("{*}cellMetadata")), start=1):
+        records = (whole_number(record.get("t")) for record in elements(entry))
+        if any(0 < kind <= len(types) and types[kind - 1] == _TYPE for kind in records):
+            found.add(number)
+    return frozenset(found)
+
+
 def dynamic_array_number(metadata: etree._Element) -> int:
     """Return the `cm` that means "dynamic array" (counted from 1), adding the entries that are missing."""
     type_number = _type_number(metadata)

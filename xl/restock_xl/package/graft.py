@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -19,9 +20,10 @@ from restock.errors import WorkbookError
 
 from .app_properties import list_sheets
 from .book import Book, Sheet
-from .cached_values import has_formulas, patch_cached_values
+from .cached_values import has_formulas
 from .dynamic_arrays import CONTENT_TYPE as METADATA_TYPE
 from .dynamic_arrays import EMPTY_METADATA, dynamic_array_number
+from .formula_patch import patch_values
 from .markup import parse, serialise, whole_number
 from .relationships import ROOT, relationships
 from .sheet_copy import SheetCopier
@@ -49,7 +51,7 @@ def graft(
     scratch: Path,
     out: Path,
     keys: Mapping[str, str],
-    cached: Mapping[str, Mapping[str, object]] | None = None,
+    cached: Mapping[str, Mapping[str, Any]] | None = None,
     activate: str | None = None,
     reveal: Collection[str] = (),
 ) -> dict[str, set[str]]:
@@ -79,7 +81,22 @@ def graft(
         raise WorkbookError(
             f"{book.name} cannot be written while it is read. Choose another name for the result."
         )
-    user, ours = Book(book), Book(scratch)
+    user = Book(book)
+    skipped = graft_into(user, scratch, keys, cached, activate, reveal)
+    user.archive.save(out)
+    return skipped
+
+
+def graft_into(
+    user: Book,
+    scratch: Path,
+    keys: Mapping[str, str],
+    cached: Mapping[str, Mapping[str, Any]] | None = None,
+    activate: str | None = None,
+    reveal: Collection[str] = (),
+) -> dict[str, set[str]]:
+    """Write every sheet of `scratch` into a book's package in memory, see `graft`; its tree is stale afterwards."""
+    ours = Book(scratch)
     user.ensure_editable()
     places = _places(user, ours, keys)
     _refuse_misfits(user, ours, places)
@@ -87,7 +104,7 @@ def graft(
     edit = WorkbookEdit(user)
     _Graft(edit, ours, places, activate).write()
     edit.reveal({place.scratch.name for place in places} & set(reveal))
-    edit.save(out)
+    edit.store()
     return skipped
 
 
@@ -128,7 +145,7 @@ def _refuse_misfits(user: Book, ours: Book, places: list[_Place]) -> None:
 
 
 def _patch(
-    user: Book, cached: Mapping[str, Mapping[str, object]], places: list[_Place]
+    user: Book, cached: Mapping[str, Mapping[str, Any]], places: list[_Place]
 ) -> dict[str, set[str]]:
     """Set cached values on the user's sheets and return the references that hold no formula."""
     replaced = {place.old.name for place in places if place.old}
@@ -137,7 +154,7 @@ def _patch(
         part = user.part_of_sheet(name)
         if name in replaced:
             raise WorkbookError(f'"{name}" is written anew, so its cached values belong into the new sheet.')
-        data, done = patch_cached_values(user.archive.read(part), values)
+        data, done = patch_values(user.archive.read(part), values)
         user.archive.write(part, data)
         if left := {reference for reference in values if reference.upper() not in done}:
             skipped[name] = left

@@ -11,10 +11,10 @@ from restock.schema.columns import Kind, normal_header
 from restock.schema.raw import RawColumn, RawTable
 from restock.schema.settings import SETTINGS_LIST
 
-from .book import Book, TableRef
-from .cells import DAYS_1904, SheetCells, Value
+from .book import Book
+from .cells import SheetCells, Value
+from .iso_serial import DAYS_1904
 from .locate import Located
-from .markup import parse, whole_number
 from .references import area, column_letter
 
 LAST_ROW = 1_048_576
@@ -75,12 +75,7 @@ def extent_of(located: Located, book: Book, others: list[Located]) -> Extent:
     place = area(region.table.ref) if region.table is not None else None
     if region.table is None or place is None:
         return Extent(region.row + 1, last)
-    return Extent(place.top + region.table.header_rows, last, place.bottom, totals_rows(book, region.table))
-
-
-def totals_rows(book: Book, ref: TableRef) -> int:
-    """Return how many rows at the bottom of an Excel table hold totals."""
-    return whole_number(parse(book.archive.read(ref.part), ref.part).get("totalsRowCount"))
+    return Extent(place.top + region.table.header_rows, last, place.bottom, region.table.totals_rows)
 
 
 def is_blank(value: Value) -> bool:

@@ -18,7 +18,7 @@ from .book import Book, TableRef
 from .bulk import BULK_BYTES, bulk_table
 from .cells import SheetCells, Value
 from .locate import AlsoFound, Findings, Located, header_regions, locate
-from .raw_tables import extent_of, raw_table, totals_rows
+from .raw_tables import extent_of, raw_table
 from .references import area
 from .shared_strings import SharedStrings
 from .wide_stock import find_wide_stock
@@ -97,7 +97,11 @@ def read_book(path: Path | str, bulk_bytes: int = BULK_BYTES) -> BookContents:
     Raises:
         WorkbookError: The file is no workbook that can be read safely.
     """
-    book = Book(Path(path))
+    return contents_of(Book(Path(path)), bulk_bytes)
+
+
+def contents_of(book: Book, bulk_bytes: int = BULK_BYTES) -> BookContents:
+    """Return the input tables of a book in memory and access to its cells; Sales in bulk comes from its file."""
     sheets = SheetStore(book)
     regions = header_regions(book, sheets.cells)
     findings = locate(regions, lambda found: find_wide_stock(regions, found, sheets.cells))
@@ -156,7 +160,7 @@ def _table_cells(book: Book, ref: TableRef, cells: SheetCells) -> TableCells | N
     place = area(ref.ref)
     if place is None:
         return None
-    first, last = place.top + ref.header_rows, place.bottom - totals_rows(book, ref)
+    first, last = place.top + ref.header_rows, place.bottom - ref.totals_rows
     numbers = [
         number for number in range(first, last + 1) if _shows(cells.row(number), place.left, place.right)
     ]

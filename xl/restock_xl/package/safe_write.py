@@ -68,11 +68,11 @@ def replace_safely(
             as it was.
     """
     real = Path(path).resolve()
-    with _explained(real):
+    with explained(real):
         for place in {Path(path), real}:
             ensure_not_open(place)
         _refuse_changed(real, seen)
-    with _explained(real), _temporary(real) as temporary:
+    with explained(real), _temporary(real) as temporary:
         write(temporary)
         verify_package(temporary, before=source or (real if real.exists() else None))
         if check is not None:
@@ -140,7 +140,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what the system reports into a sentence."""
     try:
         yield

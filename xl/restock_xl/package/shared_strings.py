@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
 _RUN = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
-_ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#\d+|amp|lt|gt|quot|apos);")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NUMBERED = re.compile(r"&#(x[0-9A-Fa-f]+|\d+);")
+_NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # &amp; last: it makes no other
 
 
 class SharedStrings:
@@ -57,7 +57,12 @@ class SharedStrings:
 
 def is_plain_xml(data: bytes) -> bool:
     """Return whether a part can be searched as bytes: UTF-8, no document type, comments or CDATA."""
-    return encoding_of(data[:400]) in ("utf-8", "utf8", "ascii", "us-ascii") and b"<!" not in data
+    return encoding_of(data[:400]) in ("utf-8", "utf8", "ascii", "us-ascii") and not occurs(data, b"!", b"<!")
+
+
+def occurs(data: bytes, mark: bytes, word: bytes, start: int = 0, end: int | None = None) -> bool:
+    """Return whether `word` is found; its rare character `mark` is looked for first, ten times as fast."""
+    return data.find(mark, start, end) >= 0 and data.find(word, start, end) >= 0
 
 
 def rich_text(markup: bytes) -> str:
@@ -85,15 +90,19 @@ def unescape(markup: bytes) -> str:
     text = markup.decode("utf-8")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ENTITY.sub(_character, text) if "&" in text else text
+    if "&" in text:
+        if "&#" in text:
+            text = _NUMBERED.sub(_character, text)
+        for name, character in _NAMED.items():
+            text = text.replace(name, character)
+    return text
 
 
 def _character(found: re.Match[str]) -> str:
     name = found.group(1)
-    if not name.startswith("#"):
-        return _NAMED[name]
-    number = int(name[2:], 16) if name[1] == "x" else int(name[1:])
-    return chr(number) if number <= 0x10FFFF else "\ufffd"
+    number = int(name[1:], 16) if name[0] == "x" else int(name)
+    character = chr(number) if number <= 0x10FFFF else "\ufffd"
+    return "&amp;" if character == "&" else character
 
 
 def run_markup(item: etree._Element) -> bytes:

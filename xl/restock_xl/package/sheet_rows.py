@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from .markup import elements, local_name, parse
+from .markup import elements, local_name, parse, whole_number
 from .references import column_letter, column_number
 from .shared_strings import is_plain_xml, run_markup
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Token = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 
 _TOKEN = re.compile(
-    rb'<(?:c r="([A-Z]{1,3})\d++"(?: s="\d++")?+(?: t="(\w++)")?+(?: cm="\d++")?+(?: vm="\d++")?+'
+    rb'<(?:c r="([A-Z]{1,3})\d++"(?: s="\d++")?+(?: t="(\w++)")?+(?: s="\d++")?+(?: cm="\d++")?+(?: vm="\d++")?+'
     rb"(?:/>|>"
     rb"(?:<f([^>]*?)(?:/>|>([^<]*+)</f>))?+"
     rb'(?:<v(?: xml:space="preserve")?+>([^<]*+)</v>|<v/>)?+'
@@ -37,26 +37,52 @@ _CHUNK_BYTES = 1 << 18
 
 
 class SheetMarkup:
-    """The markup of one worksheet, or of its beginning, cut into tokens."""
+    """The markup of one worksheet, or of its beginning, cut into tokens.
+
+    Attributes:
+        original: The part as it stands in the file.
+        is_plain: Whether that is the plain spelling already.
+    """
 
     def __init__(self, data: bytes, part: str, is_head: bool = False) -> None:
-        self._part = part
-        self.is_plain = is_plain_xml(data) and b"<sheetData>" in data and (is_head or b"</sheetData>" in data)
+        self._part, self.original = part, data
+        has_rows = b"<sheetData>" in data and (is_head or data.rfind(b"</sheetData>") >= 0)  # quick from the end
+        self.is_plain = has_rows and is_plain_xml(data)
         self._data = data if self.is_plain or is_head else _rewritten(parse(data, part).find("{*}sheetData"))
         self._start = self._data.find(b"<sheetData>")
-        end = self._data.find(b"</sheetData>", self._start)
+        end = self._data.rfind(b"</sheetData>", self._start)
         self._end = end if end >= 0 else self._data.rfind(b"</row>") + len(b"</row>")
+
+    @property
+    def data(self) -> bytes:
+        """The markup itself, in the plain spelling."""
+        return self._data
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where the rows begin and end in `data`."""
+        return self._start, self._end
+
+    def spans(self, size: int = _CHUNK_BYTES, first: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield where parts of about `size` bytes begin and end; each holds whole rows.
+
+        Args:
+            first: The size of the first part, if another.
+        """
+        position, wanted = self._start, size if first is None else first
+        while position < self._end:
+            end = self._data.find(b"</row>", position + wanted, self._end)
+            end = end + len(b"</row>") if end >= 0 else self._end
+            yield position, end
+            position, wanted = end, size
 
     def chunks(self) -> Iterator[list[Token]]:
         """Yield the tokens of some rows at a time, from the top; a row cut off at the end is left out."""
-        position, last_row = self._start, 0
-        while position < self._end:
-            end = self._data.find(b"</row>", position + _CHUNK_BYTES, self._end)
-            end = end + len(b"</row>") if end >= 0 else self._end
-            tokens = self._tokens(position, end, last_row)
+        last_row = 0
+        for start, end in self.spans():
+            tokens = self.tokens(self._data[start:end], last_row)
             last_row = next((int(token[-1]) for token in reversed(tokens) if token[-1]), last_row)
             yield tokens
-            position = end
 
     def rows_at(self, numbers: list[int]) -> Iterator[list[Token]]:
         """Yield the tokens of single rows, found without reading the others; absent rows yield nothing.
@@ -69,10 +95,10 @@ class SheetMarkup:
             start = self._data.find(b'<row r="%d"' % number, position, self._end)
             if start >= 0:
                 position = self._data.find(b"</row>", start, self._end)
-                yield self._tokens(start, position + len(b"</row>"), number - 1)
+                yield self.tokens(self._data[start : position + len(b"</row>")], number - 1)
 
-    def _tokens(self, start: int, end: int, last_row: int) -> list[Token]:
-        markup = self._data[start:end]
+    def tokens(self, markup: bytes, last_row: int) -> list[Token]:
+        """Return the tokens of some whole rows; those that do not state a number are counted on from `last_row`."""
         tokens: list[Token] = _TOKEN.findall(markup)
         if len(tokens) == sum(map(markup.count, _STARTS)):
             return tokens
@@ -124,4 +150,6 @@ def _plain_cell(cell: etree._Element, reference: str) -> bytes:
     kind = cell.get("t") or ""
     stated_kind = f' t="{kind}"' if kind.isalnum() else ""
     content = b"".join(inside.get(name, b"") for name in ("f", "v", "is"))
-    return f'<c r="{reference}"{stated_kind}>'.encode() + content + b"</c>"
+    metadata = whole_number(cell.get("cm"))
+    dynamic = f' cm="{metadata}"' if metadata else ""
+    return f'<c r="{reference}"{stated_kind}{dynamic}>'.encode() + content + b"</c>"

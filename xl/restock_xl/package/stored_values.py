@@ -10,8 +10,7 @@ from .escapes import encode
 
 # What a cell of type "e" may hold. Excel stores newer codes as #VALUE! with a rich value that names them.
 _ERRORS = {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"}
-_NEWER_ERRORS = {"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!"}
-
+NEWER_ERRORS = frozenset({"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!"})
 
 Stored = tuple[str, str]  # the cell's `t` (empty for a number), and the text of its `v` as XML
 
@@ -45,7 +44,7 @@ def stored(value: object) -> Stored | None:
 
 def _error(text: str) -> Stored:
     """Return an error code, or a text that begins like one."""
-    if text in _NEWER_ERRORS:
+    if text in NEWER_ERRORS:
         return ("e", "#VALUE!")
     return ("e", text) if text in _ERRORS else ("str", text_markup(text))
 

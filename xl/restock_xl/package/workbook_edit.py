@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection
-from pathlib import Path
 
 from lxml import etree
 
@@ -164,12 +163,11 @@ class WorkbookEdit:
             view = etree.SubElement(views, main_tag("workbookView"))
         view.set("activeTab", str(index))
 
-    def save(self, out: Path) -> None:
-        """Store the three parts and write the package to `out`."""
+    def store(self) -> None:
+        """Put the three parts into the package in memory."""
         self.archive.write(self.book.part, serialise(self.book.tree))
         write_relationships(self.archive, self.book.part, self._relationships)
         self.content_types.store(self.archive)
-        self.archive.save(out)
 
 
 def _folded(name: etree._Element) -> str:

@@ -22,6 +22,7 @@ from restock.formula.kernels.registry import (
 )
 
 _DIGITS = 15
+_ALL_DIGITS = 1e14  # from here on the digits before the point are all that there are
 
 
 def snapped(number: Any) -> Any:
@@ -46,7 +47,7 @@ def _scaled(number: Any, digits: Any, step: Any) -> Any:
     digits = np.trunc(digits)
     power = np.power(10.0, np.clip(np.abs(digits), 0, 308))
     shifted = np.where(digits >= 0, np.abs(number) * power, np.abs(number) / power)
-    whole = step(snapped(shifted))
+    whole = step(np.where(shifted < _ALL_DIGITS, snapped(shifted), shifted))
     found = np.sign(number) * np.where(digits >= 0, whole / power, whole * power)
     return np.where((shifted >= 1e15) | (digits > 300), number, np.where(digits < -308, 0.0, found))
 

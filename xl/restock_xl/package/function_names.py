@@ -1,0 +1,68 @@
+"""Names of newer functions that a program without them wrote in small letters: `_xlfn.lambda` is LAMBDA again.
+
+Excel writes a function that older versions lack with a prefix and looks the name up in capitals. LibreOffice 7.4 keeps
+what it does not know, in small letters, and Excel then shows #NAME?.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+from .formula_book import FormulaBook
+from .markup import serialise
+from .shared_strings import unescape
+from .sheet_rows import SheetMarkup
+
+_SMALL = re.compile(rb"_xlfn\.(?:_xlws\.)?[a-z]")
+_FORMULA = re.compile(rb"(<(?:[\w.-]+:)?f(?:\s[^<>]*)?>)([^<]*_xlfn\.[^<]*)(?=</)")
+# Texts and quoted sheet names are passed over.
+_NAME = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|(_xlfn\.(?:_xlws\.)?)([A-Za-z][\w.]*)")
+
+
+def restored(formula: str) -> str:
+    """Return a formula with the names of prefixed functions in capitals.
+
+    >>> restored('_xlfn.let(_xlpm.a,1,_xlfn._xlws.sort(_xlpm.a)&"_xlfn.let")')
+    '_xlfn.LET(_xlpm.a,1,_xlfn._xlws.SORT(_xlpm.a)&"_xlfn.let")'
+    """
+    return _NAME.sub(lambda found: found[1] + found[2].upper() if found[1] else found[0], formula)
+
+
+def restore_names(book: FormulaBook) -> int:
+    """Restore names in the formulas and defined names of a book in memory; return how many formulas were mended."""
+    count = 0
+    for name, markup in book.markups.items():
+        if markup.is_plain and _SMALL.search(markup.data):
+            data, mended = _restored_sheet(markup.data)
+            book.markups[name] = SheetMarkup(data, book.parts[name])
+            book.book.archive.write(book.parts[name], data)
+            count += mended
+    return count + _restore_defined_names(book)
+
+
+def _restored_sheet(data: bytes) -> tuple[bytes, int]:
+    mended = 0
+
+    def mend(found: re.Match[bytes]) -> bytes:
+        nonlocal mended
+        if not _SMALL.search(found[2]):
+            return found[0]
+        before = unescape(found[2])
+        after = restored(before)
+        mended += after != before
+        return found[0] if after == before else found[1] + escape(after).encode()
+
+    return _FORMULA.sub(mend, data), mended
+
+
+def _restore_defined_names(book: FormulaBook) -> int:
+    count = 0
+    for element in book.book.defined_names:
+        text = element.text or ""
+        if "_xlfn." in text and (mended := restored(text)) != text:
+            element.text = mended
+            count += 1
+    if count:
+        book.book.archive.write(book.book.part, serialise(book.book.tree))
+    return count
