@@ -20,7 +20,8 @@ CELLS: dict[str, Any] = {
 }  # fmt: skip
 
 SINGLE = [
-    ("ROUND(1.005,2)", 1.01), ("ROUND(2.5,0)", 3), ("ROUND(-2.5,0)", -3), ("ROUND(1234.5,-2)", 1200),
+    ("ROUND(1.005,2)", 1.01), ("N(ROUND(939.0138241923365,12)=ROUND(939.0138241923374,12))", 1),
+    ("ROUND(2.5,0)", 3), ("ROUND(-2.5,0)", -3), ("ROUND(1234.5,-2)", 1200),
     ("ROUNDUP(1.001,2)", 1.01), ("ROUNDUP(-1.001,2)", -1.01), ("ROUNDDOWN(-1.999,1)", -1.9), ("TRUNC(-8.9)", -8),
     ("INT(-1.5)", -2), ("INT(3*1.1-0.3)", 3), ("MOD(-3,2)", 1), ("MOD(3,-2)", -1), ("MOD(5,0)", DIV0),
     ("CEILING(2.5,1)", 3), ("CEILING(-2.5,-2)", -4), ("CEILING(-2.5,2)", -2), ("CEILING(2.5,-2)", NUM),
@@ -128,7 +129,7 @@ VECTOR_FORMULAS = [
     "MAX(C{r}:E{r})-MIN(C{r},7)",
     'COUNTIF(C{r}:E{r},">"&C{r})',
     "SUMIF(C{r}:D{r},7.5,D{r}:E{r})",
-    "SUMIFS(C{r}:E{r},D{r}:F{r},D{r},C{r}:E{r},\">3\")",
+    'SUMIFS(C{r}:E{r},D{r}:F{r},D{r},C{r}:E{r},">3")',
     "MATCH(D{r},C{r}:E{r},0)",
     "INDEX(C{r}:E{r},1+MOD(E{r},3))",
     "INDEX(A{r}:E{r},1,IF(C{r}>10,9,2))",

@@ -69,11 +69,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "it stops: {formula}",
         "{ref}：本表的自定义函数无止境地调用自己，单元格保留上次的值。请为它加上停止的条件：{formula}",
     ),
-    "formula.hidden_rows": (
-        "{ref}: the formula leaves out filtered rows, and the file does not say which of its hidden rows are filtered, so the "
-        "cell keeps its last value. Show all rows, or save the book in Excel: {formula}",
-        "{ref}：公式不计筛选掉的行，而文件没有说明隐藏行中哪些是筛选的，单元格保留上次的值。请显示所有行，或用 Excel 保存：{formula}",
-    ),
     "formula.own_function": (
         "{ref}: this book has a {detail} of its own that answers otherwise than ours; the book's own is used. Delete it under "
         "Formulas > Name Manager if ours is meant.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -47,9 +48,20 @@ def _scaled(number: Any, digits: Any, step: Any) -> Any:
     digits = np.trunc(digits)
     power = np.power(10.0, np.clip(np.abs(digits), 0, 308))
     shifted = np.where(digits >= 0, np.abs(number) * power, np.abs(number) / power)
-    whole = step(np.where(shifted < _ALL_DIGITS, snapped(shifted), shifted))
+    whole = step(np.where(shifted < _ALL_DIGITS, snapped(shifted), _moved_in_decimal(number, digits, shifted)))
     found = np.sign(number) * np.where(digits >= 0, whole / power, whole * power)
     return np.where((shifted >= 1e15) | (digits > 300), number, np.where(digits < -308, 0.0, found))
+
+
+def _moved_in_decimal(number: Any, digits: Any, shifted: Any) -> Any:
+    """Return shifted numbers, those that keep no digit after the point moved digit by digit instead of multiplied."""
+    full = (shifted >= _ALL_DIGITS) & (shifted < 10 * _ALL_DIGITS)
+    if not full.any():
+        return shifted
+    number, digits, moved = np.broadcast_to(number, full.shape), np.broadcast_to(digits, full.shape), np.array(shifted)
+    pairs = zip(np.abs(number[full]).tolist(), digits[full].tolist(), strict=True)
+    moved[full] = [float(Decimal(f"{one:.{_DIGITS}g}").scaleb(int(places))) for one, places in pairs]
+    return moved
 
 
 @elementwise("ROUND", reads="nn")
