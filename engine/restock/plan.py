@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from restock.demand.forecast import Forecast, make_forecast
 from restock.demand.history import History, build_history
+from restock.demand.outlook import Forecast, make_forecast
 from restock.ledger import (
     Previous,
     Supply,

@@ -95,7 +95,8 @@ class _Panel:
 
         self.open, self.promo, self.holiday = column("available", 1), column("promo", 0), column("holiday", 0)
         self.seen = np.where(self.open[:, : self.last] > 0, self.units, np.nan)
-        if "available" in history and "available" not in ahead:
+        self.sold_out = "available" in history and "available" not in ahead
+        if self.sold_out:
             stock = history.pivot(index="series_id", columns="date", values="available").fillna(1).to_numpy()
             self.seen = np.where(stock > 0, self.seen, np.nan)
 
@@ -152,8 +153,9 @@ class _Panel:
             return features, np.empty(0), scale
         units = self.seen[:, ahead]
         there = (~np.isnan(units)).sum(axis=1) >= 5
-        total = np.nansum(units, axis=1) / np.maximum(self.open[:, ahead].sum(axis=1), 1)
-        total *= self.open[:, ahead].sum(axis=1)
+        total = np.nansum(units, axis=1)
+        if self.sold_out:
+            total *= LEAD / np.maximum((~np.isnan(units)).sum(axis=1), 1)
         return features[there], total[there] / scale[there], scale[there]
 
     def _weekday(self, origin: int, day: int, weeks: int) -> np.ndarray:

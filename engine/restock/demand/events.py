@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,9 @@ from restock.demand.pairs import Pairs
 from restock.schema.tables import Tables
 
 
-def event_factors(tables: Tables, pairs: Pairs, start: dt.date, days: int) -> NDArray[np.float64]:
+def event_factors(
+    tables: Tables, pairs: Pairs, start: dt.date, days: int, learned: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
     """Return the multiplier of a normal day, (n_pairs, days), >= 0; 1 on a day without an event.
 
     Args:
@@ -21,8 +24,29 @@ def event_factors(tables: Tables, pairs: Pairs, start: dt.date, days: int) -> ND
         pairs: The planned pairs.
         start: Date of the first column.
         days: How many days.
+        learned: (n_pairs, days), multipliers of sales days and holidays (`LearnedCalendar.factors`). They count where
+            the user typed no event: what is typed wins.
     """
-    factors = np.ones((len(pairs), days))
+    factors = np.ones((len(pairs), days)) if learned is None else learned.copy()
+    if learned is not None:
+        factors[event_days(tables, pairs, start, days)] = 1.0
+    for rows, part, uplift in _events(tables, pairs, start, days):
+        factors[rows, part] *= uplift
+    return factors
+
+
+def event_days(tables: Tables, pairs: Pairs, start: dt.date, days: int) -> NDArray[np.bool_]:
+    """Return the days on which an event that the user typed concerns the pair, (n_pairs, days)."""
+    found = np.zeros((len(pairs), days), bool)
+    for rows, part, _ in _events(tables, pairs, start, days):
+        found[rows, part] = True
+    return found
+
+
+def _events(
+    tables: Tables, pairs: Pairs, start: dt.date, days: int
+) -> Iterator[tuple[NDArray[np.bool_], slice, float]]:
+    """The pairs, the days and the uplift of each typed event that falls on these days."""
     events = tables.events[tables.events["uplift"].notna() & tables.events["start"].notna()]
     first = _offset(events["start"].to_numpy(), start)
     last = _offset(events["end"].fillna(events["start"]).to_numpy(), start)
@@ -34,8 +58,7 @@ def event_factors(tables: Tables, pairs: Pairs, start: dt.date, days: int) -> ND
     )
     uplift = events["uplift"].to_numpy(np.float64)
     for event in np.flatnonzero((last >= 0) & (first < days) & (first <= last)):
-        factors[rows[event], max(first[event], 0) : last[event] + 1] *= uplift[event]
-    return factors
+        yield rows[event], slice(max(first[event], 0), last[event] + 1), float(uplift[event])
 
 
 def _offset(dates: NDArray[np.datetime64], start: dt.date) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ import pandas as pd
 from restock.arithmetic.order_quantity import share_moq
 from restock.arithmetic.rounding import ceil9, round9
 from restock.arithmetic.safety_stock import safety_stock
-from restock.demand.forecast import Forecast
+from restock.demand.outlook import Forecast
 from restock.replenish.lead_time import LeadTime
 from restock.schema.settings import Settings
 

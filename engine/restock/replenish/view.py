@@ -12,7 +12,7 @@ from restock.arithmetic.need import cover_by_need
 from restock.arithmetic.order_date import order_status
 from restock.arithmetic.rounding import floor9, round9
 from restock.arithmetic.tier import tier as tier_of
-from restock.demand.forecast import Forecast, knot_values
+from restock.demand.outlook import Forecast, knot_values
 from restock.ledger import Supply
 from restock.replenish.lead_time import LeadTime
 from restock.replenish.orders import Levels

@@ -154,6 +154,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "新品：按 {like} × {times:n} = 每天{daily:n}件估算；{full_on:d}起以自身销量为准，估算{ends_on:d}失效。",
     ),
     "plan.basis_none": ("No sales and no daily sales typed.", "没有销售记录，也没有手填日均。"),
+    # what sales days taught
+    "plan.day_learned": (
+        "{name} ({day:d}): × {factor:n}, learned from {times:of past occasion}.",
+        "{name}（{day:d}）：×{factor:n}，根据过去{times:n}次得出。",
+    ),
+    "plan.day_unseen": (
+        "{name} ({day:d}): not in your sales history yet, planned as ordinary days. Type it on Events if you expect more.",
+        "{name}（{day:d}）：销售记录里还没有过，按平常日估。若预计会多卖，请填到活动表。",
+    ),
+    # what past shows taught
+    "plan.show_no_lesson": ("No past show to learn from: taken as planned.", "没有往场直播可参考，按计划估。"),
+    "plan.show_learned": (
+        "{shows:of past show}: ×{ratio:n}, trusted {trust:p}. Planned from viewers × {factor:n}.",
+        "{shows:n}场往场直播：×{ratio:n}，采信{trust:p}。按场观计划×{factor:n}。",
+    ),
+    "plan.show_sold_out": (
+        "{shows:of past show}: at least ×{ratio:n}, sold out, trusted {trust:p}. Planned from viewers × {factor:n}.",
+        "{shows:n}场往场直播：至少×{ratio:n}，已售罄，采信{trust:p}。按场观计划×{factor:n}。",
+    ),
+    "plan.show_some_sold_out": (
+        "{shows:of past show}, {sold_out:n} sold out: at least ×{ratio:n}, trusted {trust:p}. "
+        "Planned from viewers × {factor:n}.",
+        "{shows:n}场往场直播，其中{sold_out:n}场售罄：至少×{ratio:n}，采信{trust:p}。按场观计划×{factor:n}。",
+    ),
+    "plan.show_learned_typed": (
+        "{shows:of past show}: ×{ratio:n}, trusted {trust:p}. Your planned units are kept.",
+        "{shows:n}场往场直播：×{ratio:n}，采信{trust:p}。您填的计划件数不变。",
+    ),
+    "plan.show_sold_out_typed": (
+        "{shows:of past show}: at least ×{ratio:n}, sold out, trusted {trust:p}. Your planned units are kept.",
+        "{shows:n}场往场直播：至少×{ratio:n}，已售罄，采信{trust:p}。您填的计划件数不变。",
+    ),
+    "plan.show_some_sold_out_typed": (
+        "{shows:of past show}, {sold_out:n} sold out: at least ×{ratio:n}, trusted {trust:p}. Your planned units are kept.",
+        "{shows:n}场往场直播，其中{sold_out:n}场售罄：至少×{ratio:n}，采信{trust:p}。您填的计划件数不变。",
+    ),
+    "plan.show_nothing_typed": ("Nothing typed: {times:n} times a normal day.", "什么都没填：按平常一天的{times:n}倍估。"),
     # Today
     "today.verdict": (
         "{count:of thing} to do today. If nothing is done, about {money:m} of margin may be lost by {until:d}.",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from restock.arithmetic.rounding import ceil9, floor9
-from restock.demand.forecast import Forecast
+from restock.demand.outlook import Forecast
 from restock.replenish.projection import Projection
 from restock.schema.records import records
 from restock.schema.tables import Tables

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from restock.demand.forecast import Forecast
+from restock.demand.outlook import Forecast
 from restock.replenish.projection import Projection, project
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move, greedy_moves
