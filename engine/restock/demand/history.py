@@ -13,6 +13,8 @@ from restock.demand.livestream import show_days
 from restock.demand.pairs import Pairs, pairs_of
 from restock.schema.tables import Tables
 
+LONGEST_HISTORY = 1100
+"""Three years: the same weeks of two earlier years."""
 _NEVER = np.iinfo(np.int64).max
 
 
@@ -50,7 +52,7 @@ class History:
         )
 
 
-def build_history(tables: Tables, today: dt.date, sold_out: pd.DataFrame, max_days: int = 400) -> History:
+def build_history(tables: Tables, today: dt.date, sold_out: pd.DataFrame, max_days: int = LONGEST_HISTORY) -> History:
     """Return the sales of every planned pair by day, from the table's first sale to yesterday.
 
     A sale of a bundle counts for its contents, and for itself where the bundle stands on Stock. A day is not

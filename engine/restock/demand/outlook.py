@@ -10,12 +10,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from restock.demand.ageing import selling_pace, still_sells
 from restock.demand.classes import item_classes
-from restock.demand.events import event_factors
+from restock.demand.events import event_days, event_factors
 from restock.demand.history import History
+from restock.demand.learned_calendar import LearnedCalendar, learn_calendar
 from restock.demand.level import Level, estimate_level, weekdays
-from restock.demand.livestream import plan_shows, show_units
+from restock.demand.livestream import plan_shows, show_units, show_variance
 from restock.demand.new_items import Likeness, with_likeness
+from restock.demand.pair_series import PairSeries, pair_series, with_series
 from restock.demand.pairs import Pairs, pairs_of
 from restock.demand.quantiles import demand_quantile
 from restock.errors import DomainError
@@ -28,6 +31,7 @@ LEVEL_SPREAD = 0.10
 """How far the level may be off, as a share: this does not average out over a lead time as single days do."""
 
 _Grid = NDArray[np.float64]
+_BASIS_OF_MODEL = {"seasonal": "plan.basis_seasonal", "seldom": "plan.basis_seldom"}
 
 
 @dataclass(frozen=True)
@@ -80,22 +84,35 @@ def make_forecast(
     if horizon < 1:
         raise DomainError(f"horizon must be at least 1 day (got {horizon}).")
     pairs, settings = pairs_of(tables), tables.settings
-    own = estimate_level(tables, pairs, history)
+    calendar = _calendar(tables, pairs, history)
+    days = max(horizon, DAILY_DAYS)
+    ahead_factors = event_factors(tables, pairs, today, days, calendar.factors(today, days) if calendar else None)
+    ahead_factors *= _still_sells(tables, history)[:, None]
+    own, series = _own_level(tables, pairs, history, calendar, ahead_factors)
     level, likeness = with_likeness(tables, pairs, history, own, today)
     daily_typed = tables.stock["daily_sales"].to_numpy(np.float64)
     typed = ~np.isnan(daily_typed)
-    ahead = _baseline(tables, pairs, level, today, max(horizon, DAILY_DAYS))
+    ahead = level.level[:, None] * ahead_factors * level.profile[:, weekdays(today, days)]
+    by_core = np.zeros(len(pairs), bool)
+    if series is not None:
+        by_core[series.rows] = ~(typed | likeness.active)[series.rows]
+        ahead[series.rows] = np.where(by_core[series.rows, None], series.mean, ahead[series.rows])
     daily = np.where(typed, daily_typed, ahead[:, :DAILY_DAYS].mean(axis=1))
     baseline = np.where(typed[:, None], daily_typed[:, None], ahead[:, :horizon])
     daily_sd = _daily_sd(level, daily_typed, settings)
     classes = item_classes(tables, pairs, daily)
     lines = plan_shows(tables, daily, stock_dates, today)
     shows = show_units(lines, len(pairs), horizon)
-    spread = lines.assign(units=(settings.show_spread * lines["units"]) ** 2)
-    variance = _variance(baseline, daily_sd, level.level, show_units(spread, len(pairs), horizon))
+    show_spread = show_variance(lines, len(pairs), horizon)
+    variance = _variance(baseline, daily_sd, level.level, show_spread)
     service = np.array([settings.service_level(item_class) for item_class in classes])
     need = _need(np.cumsum(baseline + shows, axis=1), variance, service, typed)
+    if series is not None:
+        rows = series.rows[by_core[series.rows]]
+        need[rows] = _need_of_series(series, by_core, service, shows, show_spread, horizon)
     basis = _basis(typed, level, likeness, settings)
+    if series is not None:
+        _say_why(basis, series, by_core, settings)
     return Forecast(daily, daily_sd, baseline, shows, need, typed, classes, lines, basis)
 
 
@@ -118,11 +135,62 @@ def knot_values(curve: NDArray[np.float64], knots: ArrayLike) -> NDArray[np.floa
     return curve[:, left] + (days - left) * (curve[:, left + 1] - curve[:, left])
 
 
-def _baseline(tables: Tables, pairs: Pairs, level: Level, today: dt.date, days: int) -> _Grid:
-    """Mean units per day from today on, (n_pairs, days): level x weekday x events."""
-    factors = event_factors(tables, pairs, today, days)
-    factors *= level.profile[:, weekdays(today, days)]
-    return level.level[:, None] * factors
+def _calendar(tables: Tables, pairs: Pairs, history: History) -> LearnedCalendar | None:
+    """What past sales days and holidays taught; None without history."""
+    if not history.days:
+        return None
+    return learn_calendar(tables, pairs, history, event_days(tables, pairs, history.start, history.days))
+
+
+def _still_sells(tables: Tables, history: History) -> _Grid:
+    """How far each pair still sells, (n_pairs,): below 1 only where Catalog says that it is being given up."""
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(tables.stock["sku"])
+    status = catalog["status"].fillna("").to_numpy(object)
+    leaving = np.isin(status, ("discontinued", "unsellable"))
+    factor = np.ones(len(status))
+    if leaving.any() and history.days:
+        idle, share = selling_pace(history.units[leaving], history.usable[leaving])
+        factor[leaving] = still_sells(status[leaving], idle, share)
+    return factor
+
+
+def _own_level(
+    tables: Tables, pairs: Pairs, history: History, calendar: LearnedCalendar | None, ahead: _Grid
+) -> tuple[Level, PairSeries | None]:
+    """The level of every pair from its own sales, and the core's forecast of those that sold."""
+    own = estimate_level(tables, pairs, history)
+    rows = np.flatnonzero((np.nan_to_num(own.level) > 0) & (own.usable_days >= tables.settings.trust_days))
+    if calendar is None or not len(rows):
+        return own, None
+    learned = calendar.factors(history.start, history.days)
+    past = event_factors(tables, pairs, history.start, history.days, learned)
+    settings = tables.settings
+    chances = sorted({settings.service_level(name) for name in ("traffic", "profit", "long_tail")})
+    series = pair_series(pairs, history, past, ahead, rows, chances)
+    return with_series(own, series, history), series
+
+
+def _need_of_series(
+    series: PairSeries,
+    by_core: NDArray[np.bool_],
+    service: _Grid,
+    shows: _Grid,
+    show_variance: _Grid,
+    horizon: int,
+) -> _Grid:
+    """Need of the pairs that the core forecasts, from 0 on: the surplus of normal days and that of shows are
+    independent, so that their squares add."""
+    from scipy.special import ndtri
+
+    part = by_core[series.rows]
+    rows = series.rows[part]
+    mean = np.cumsum(series.mean[part, :horizon], axis=1)
+    surplus = series.at_level(service[series.rows])[part, :horizon] - mean
+    of_shows = ndtri(service[rows])[:, None] * np.sqrt(np.cumsum(show_variance[rows], axis=1))
+    together = np.sqrt(np.maximum(surplus, 0.0) ** 2 + of_shows**2) + np.minimum(surplus, 0.0)
+    need = np.zeros((len(rows), horizon + 1))
+    need[:, 1:] = mean + np.cumsum(shows[rows], axis=1) + together
+    return np.asarray(np.maximum.accumulate(np.maximum(need, 0.0), axis=1))
 
 
 def _daily_sd(level: Level, daily_typed: _Grid, settings: Settings) -> _Grid:
@@ -156,6 +224,23 @@ def _basis(
     for pair in range(len(typed)):
         basis[pair] = _basis_of(pair, bool(typed[pair]), level, likeness, settings)
     return basis
+
+
+def _say_why(basis: NDArray[np.object_], series: PairSeries, by_core: NDArray[np.bool_], settings: Settings) -> None:
+    """Put what the core chose in the place of the plain sentence; pairs with few days keep theirs."""
+    why = series.reasons
+    capped = np.bincount(why.capped_series, minlength=len(series.rows))
+    for place in np.flatnonzero(by_core[series.rows]).tolist():
+        if why.usable_days[place] < settings.trust_days:
+            continue
+        known = {
+            "days": int(why.usable_days[place]),
+            "half_life": float(np.round(why.half_life[place])),
+            "season": float(np.round(why.season[place], 2)),
+            "ignored": int(why.ignored_days[place]),
+            "capped": int(capped[place]),
+        }
+        basis[series.rows[place]] = _BASIS_OF_MODEL.get(str(why.model[place]), "plan.basis_series"), known
 
 
 def _basis_of(

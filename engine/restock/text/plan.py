@@ -144,6 +144,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # how a forecast was made
     "plan.basis_typed": ("Daily sales typed on Stock.", "库存表手填的日均销量。"),
     "plan.basis_history": ("From {days:of day} of sales.", "依据{days:n}天销售记录。"),
+    "plan.basis_series": (
+        "From {days:of day} of sales, a day {half_life:n} days back counts half; {ignored:of day} sold out or of shows "
+        "left out; {capped:of bulk order} capped.",
+        "依据{days:n}天销售记录，{half_life:n}天前的一天算一半；断货或直播的{ignored:n}天不计；大单封顶{capped:n}次。",
+    ),
+    "plan.basis_seasonal": (
+        "From {days:of day} of sales and the same weeks of last year ({season:p} believed); {ignored:of day} sold out or "
+        "of shows left out; {capped:of bulk order} capped.",
+        "依据{days:n}天销售记录和去年同期（采信{season:p}）；断货或直播的{ignored:n}天不计；大单封顶{capped:n}次。",
+    ),
+    "plan.basis_seldom": (
+        "Sells seldom: from {days:of day} of sales, a day {half_life:n} days back counts half; {ignored:of day} left out; "
+        "{capped:of bulk order} capped.",
+        "不常卖：依据{days:n}天销售记录，{half_life:n}天前的一天算一半；{ignored:n}天不计；大单封顶{capped:n}次。",
+    ),
     "plan.basis_few": (
         "Only {days:of day} in stock so far: held close to the plain average.",
         "有货天数只有{days:n}天，按简单平均估。",
@@ -154,6 +169,46 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "新品：按 {like} × {times:n} = 每天{daily:n}件估算；{full_on:d}起以自身销量为准，估算{ends_on:d}失效。",
     ),
     "plan.basis_none": ("No sales and no daily sales typed.", "没有销售记录，也没有手填日均。"),
+    # how good forecasts were
+    "plan.accuracy_better": (
+        "In the last {weeks:of week} the forecast was off by {off_by:p}, the 28-day average by {average_off:p}, the same "
+        "weekday of the week before by {weekday_off:p}.",
+        "近{weeks:n}周预测误差{off_by:p}；28天平均误差{average_off:p}，上周同一天误差{weekday_off:p}。",
+    ),
+    "plan.accuracy_average": (
+        "In the last {weeks:of week} the forecast was no better than the 28-day average (off by {off_by:p} against "
+        "{average_off:p}).",
+        "近{weeks:n}周的预测不比28天平均更准（误差{off_by:p}，平均{average_off:p}）。",
+    ),
+    "plan.accuracy_weekday": (
+        "In the last {weeks:of week} the forecast was no better than the same weekday of the week before (off by "
+        "{off_by:p} against {weekday_off:p}).",
+        "近{weeks:n}周的预测不比上周同一天更准（误差{off_by:p}，上周同一天{weekday_off:p}）。",
+    ),
+    "plan.accuracy_ran_out": (
+        "Stock as planned lasted in {reached:p} of fortnights, {level:p} was wanted: raise the chance on Settings.",
+        "按计划备货，两周内不断货的占{reached:p}，目标是{level:p}：可在设置里调高不断货概率。",
+    ),
+    "plan.accuracy_one": (
+        "Only one fortnight to compare so far: nothing can be said yet.",
+        "目前只有一个两周可比，还说明不了什么。",
+    ),
+    "plan.accuracy_unsold": ("Nothing was sold in the last {weeks:of week}.", "近{weeks:n}周没有销量。"),
+    "plan.accuracy_too_little": (
+        "Too little history: {days:of day} of sales, {needed:n} are needed. Nothing can be said yet.",
+        "销售记录太少：只有{days:n}天，至少要{needed:n}天，目前还说明不了什么。",
+    ),
+    "plan.accuracy_since": (
+        "Since {since:d}: {planned:n} planned, {sold:n} sold ({days:of day}).",
+        "{since:d}以来（{days:n}天）：预测{planned:n}件，实际{sold:n}件。",
+    ),
+    "plan.accuracy_no_sales": (
+        "No sales history yet: paste your daily sales into Sales, then recompute.",
+        "还没有销售记录：请把每天的销售贴到销售表，再重新计算。",
+    ),
+    "plan.accuracy_all": ("All", "全部"),
+    "plan.accuracy_class": ("All: {class}", "全部{class}"),
+    "plan.accuracy_rest": ("{pairs:n} more rows", "其余{pairs:n}行"),
     # what sales days taught
     "plan.day_learned": (
         "{name} ({day:d}): × {factor:n}, learned from {times:of past occasion}.",

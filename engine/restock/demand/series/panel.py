@@ -86,6 +86,9 @@ def panel_of(
     if horizon < 1:
         raise DomainError(f"horizon must be at least 1 day (got {horizon}).")
     units = np.clip(np.nan_to_num(np.asarray(units, np.float64), nan=0.0, posinf=0.0, neginf=0.0), 0.0, 1e12)
+    if units.shape[1] == 0:  # a week of which nothing is known stands for no history at all
+        units, usable = np.zeros((len(units), 7)), np.zeros((len(units), 7), bool)
+        return panel_of(units, usable, horizon)
     count, days = units.shape
     none = np.zeros((count, days + horizon), bool)
     is_open = ~none if open_days is None else np.asarray(open_days, bool)
