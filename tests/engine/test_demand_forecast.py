@@ -60,7 +60,19 @@ def test_constant_sales_need_their_mean_and_a_margin():
     assert made.need[0, 0] == 0
     assert 140 < made.need[0, 7] < 140 + Z_95 * 336**0.5
     key, why = made.basis[0]
-    assert (key, why["days"], why["ignored"], why["capped"]) == ("plan.basis_series", 100, 0, 0)
+    assert (key, why["days"], why["ignored"]) == ("plan.basis_series", 100, 0)
+
+
+def test_a_bulk_order_is_capped_and_listed():
+    """2,000 units on one day among days of 20 hardly move the level, and the sentence names the day and what counts."""
+    units = [20] * 100
+    units[60] = 2000
+    made = forecast(book([LAMP], daily_sales("LAMP-03", units)))
+    assert 19 < made.daily[0] < 23
+    assert made.need[0, 7] < 300
+    key, why = made.basis[0]
+    assert (key, why["capped"], why["sold"], why["day"]) == ("plan.basis_series_capped", 1, 2000, day(-40))
+    assert why["kept"] == pytest.approx(10 * (99 * 20 + 60) / 100)
 
 
 def test_a_show_adds_its_units_and_its_own_spread():

@@ -181,9 +181,7 @@ def _until(history: History, origin: int) -> History:
     return replace(cut, last_sale=None, later_rows=0)
 
 
-def _forecast(
-    tables: Tables, pairs: Pairs, before: History, rows: NDArray[np.int64], level: Grid
-) -> tuple[Grid, Grid]:
+def _forecast(tables: Tables, pairs: Pairs, before: History, rows: NDArray[np.int64], level: Grid) -> tuple[Grid, Grid]:
     """Mean units of each day, (n_pairs, 14), and stock that lasts through them, (n_pairs,), as a press makes them."""
     day = before.start + dt.timedelta(before.days)
     calendar = learn_calendar(tables, pairs, before, event_days(tables, pairs, before.start, before.days))

@@ -20,6 +20,7 @@ FEWEST_WINDOWS = 2
 """A single fortnight says too little of one pair."""
 MANY_WINDOWS = 20
 """From so many fortnights on a chance that was missed is said."""
+SMALLEST_MISS = 0.02
 COLUMNS = (
     "group", "sku", "warehouse", "name", "class", "sold", "windows", "off_by", "too_high", "average_off", "weekday_off",
     "level", "reached", "rule_reached", "rule_stock", "earlier", "says",
@@ -30,9 +31,7 @@ Reason = tuple[str, dict[str, Any]]
 _Row = dict[str, Any]
 
 
-def accuracy_rows(
-    tables: Tables, history: History, classes: NDArray[np.object_], press: EarlierPress
-) -> pd.DataFrame:
+def accuracy_rows(tables: Tables, history: History, classes: NDArray[np.object_], press: EarlierPress) -> pd.DataFrame:
     """Return the rows of the Accuracy sheet, columns `COLUMNS`; none without sales.
 
     `group` is "all", "class", "pair" or "rest" (`sku` then holds how many pairs the row stands for). `off_by`,
@@ -116,15 +115,16 @@ def _says(row: _Row, weeks: int) -> tuple[Reason, ...]:
     numbers = {"weeks": weeks} | {
         name: round(row[name], 2) for name in ("off_by", "average_off", "weekday_off", "level", "reached")
     }
-    if numbers["off_by"] < min(numbers["average_off"], numbers["weekday_off"]):
-        key = "plan.accuracy_better"
+    best = min(numbers["average_off"], numbers["weekday_off"])
+    if numbers["off_by"] <= best:
+        key = "plan.accuracy_better" if numbers["off_by"] < best else "plan.accuracy_alike"
     elif numbers["average_off"] <= numbers["weekday_off"]:
         key = "plan.accuracy_average"
     else:
         key = "plan.accuracy_weekday"
     parts: tuple[Reason, ...] = ((key, numbers),)
-    # Two standard errors of a share: a smaller distance may be chance.
-    doubt = 2 * (row["level"] * (1 - row["level"]) / row["windows"]) ** 0.5
+    # Two standard errors of a share: a smaller distance may be chance; one below two points is not worth a word.
+    doubt = max(2 * (row["level"] * (1 - row["level"]) / row["windows"]) ** 0.5, SMALLEST_MISS)
     if row["windows"] >= MANY_WINDOWS and row["reached"] < row["level"] - doubt:
         parts += (("plan.accuracy_ran_out", numbers),)
     return parts

@@ -112,7 +112,7 @@ def make_forecast(
         need[rows] = _need_of_series(series, by_core, service, shows, show_spread, horizon)
     basis = _basis(typed, level, likeness, settings)
     if series is not None:
-        _say_why(basis, series, by_core, settings)
+        _say_why(basis, series, by_core, settings, history)
     return Forecast(daily, daily_sd, baseline, shows, need, typed, classes, lines, basis)
 
 
@@ -226,21 +226,34 @@ def _basis(
     return basis
 
 
-def _say_why(basis: NDArray[np.object_], series: PairSeries, by_core: NDArray[np.bool_], settings: Settings) -> None:
+def _say_why(
+    basis: NDArray[np.object_], series: PairSeries, by_core: NDArray[np.bool_], settings: Settings, history: History
+) -> None:
     """Put what the core chose in the place of the plain sentence; pairs with few days keep theirs."""
-    why = series.reasons
-    capped = np.bincount(why.capped_series, minlength=len(series.rows))
+    why, largest = series.reasons, _largest_bulk(series, history)
     for place in np.flatnonzero(by_core[series.rows]).tolist():
         if why.usable_days[place] < settings.trust_days:
             continue
-        known = {
+        known: dict[str, Any] = {
             "days": int(why.usable_days[place]),
             "half_life": float(np.round(why.half_life[place])),
             "season": float(np.round(why.season[place], 2)),
             "ignored": int(why.ignored_days[place]),
-            "capped": int(capped[place]),
         }
-        basis[series.rows[place]] = _BASIS_OF_MODEL.get(str(why.model[place]), "plan.basis_series"), known
+        key = _BASIS_OF_MODEL.get(str(why.model[place]), "plan.basis_series")
+        if place in largest:
+            key, known = f"{key}_capped", known | largest[place]
+        basis[series.rows[place]] = key, known
+
+
+def _largest_bulk(series: PairSeries, history: History) -> dict[int, dict[str, Any]]:
+    """How many bulk orders of a series are capped, and day, units and counted units of the largest, by its place."""
+    bulk, found = series.bulk, dict[int, dict[str, Any]]()
+    for place, day, sold, kept in zip(bulk.row, bulk.day, bulk.sold, bulk.kept, strict=True):
+        before = found.get(int(place), {"capped": 0, "sold": -1.0})
+        one = {"sold": float(sold), "kept": float(kept), "day": history.start + dt.timedelta(int(day))}
+        found[int(place)] = {**(one if sold > before["sold"] else before), "capped": before["capped"] + 1}
+    return found
 
 
 def _basis_of(

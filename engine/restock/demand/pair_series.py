@@ -11,14 +11,33 @@ from numpy.typing import NDArray
 from restock.demand.history import History
 from restock.demand.level import Level
 from restock.demand.pairs import Pairs
-from restock.demand.series import Panel, forecast_panels, panel_of
+from restock.demand.series import forecast_panels, panel_of
+from restock.demand.series.bulk import bulk_limits
 from restock.demand.series.reasons import Reasons
 
 SPREAD_DAYS = 28
 """The spread of a day is that of four weeks, shared out: it holds the level's own uncertainty."""
+BULK_TIMES, BULK_UNITS = 10.0, 20.0
+"""A one-off order is above this many ordinary days, and above this many units."""
 _DECIMALS = 9
 
 Grid = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class BulkOrders:
+    """One-off orders that count neither for the level nor for how far demand spreads, one element each.
+
+    Attributes:
+        row: Place in `PairSeries.rows`.
+        day: Column of the history.
+        sold, kept: Units sold that day, and units that count.
+    """
+
+    row: NDArray[np.int64]
+    day: NDArray[np.int64]
+    sold: Grid
+    kept: Grid
 
 
 @dataclass(frozen=True)
@@ -33,6 +52,7 @@ class PairSeries:
         levels: Chances of not being exceeded, rising.
         through: (n_rows, days, n_levels), units through each day that are not exceeded with those chances.
         reasons: What was chosen and why.
+        bulk: One-off orders that were capped.
     """
 
     rows: NDArray[np.int64]
@@ -42,6 +62,7 @@ class PairSeries:
     levels: tuple[float, ...]
     through: Grid
     reasons: Reasons
+    bulk: BulkOrders
 
     def at_level(self, chance: NDArray[np.float64]) -> Grid:
         """Return the units through each day at each row's own chance, (n_rows, days)."""
@@ -66,7 +87,10 @@ def pair_series(
     """
     # In the order of names, so that the order of Stock changes no last digit of a sum (§16).
     rows = rows[np.lexsort((pairs.warehouse[rows], pairs.sku[rows]))]
-    made = forecast_panels([_panel(history, past[rows], rows, ahead.shape[1])], levels)[0]
+    counts = history.usable[rows] & (past[rows] > 0)
+    units = np.divide(history.units[rows], past[rows], out=np.zeros(past[rows].shape), where=counts)
+    units, bulk = without_bulk_orders(units)
+    made = forecast_panels([panel_of(units, counts, ahead.shape[1])], levels)[0]
     normal = made.mean.round(_DECIMALS)
     factor = ahead[rows]
     mean = normal * factor
@@ -79,13 +103,30 @@ def pair_series(
         levels=made.levels,
         through=np.maximum.accumulate(made.quantiles.round(_DECIMALS) * scale[:, :, None], axis=1),
         reasons=made.reasons,
+        bulk=bulk,
     )
 
 
-def _panel(history: History, past: Grid, rows: NDArray[np.int64], days: int) -> Panel:
-    counts = past > 0
-    units = np.divide(history.units[rows], past, out=np.zeros_like(past), where=counts)
-    return panel_of(units, history.usable[rows] & counts, days)
+def without_bulk_orders(units: Grid) -> tuple[Grid, BulkOrders]:
+    """Return the units with one-off orders cut to what counts, and those orders.
+
+    One-off is a day far above the third-largest of its series (`series.bulk`), above `BULK_TIMES` mean days and
+    above `BULK_UNITS`: orders of that size that come again and again are demand.
+
+    Args:
+        units: (n_rows, days), units per day.
+
+    >>> days = np.full((1, 40), 2.0)
+    >>> days[0, 7] = 90.0
+    >>> cut, bulk = without_bulk_orders(days)
+    >>> cut[0, 7], bulk.day.tolist(), bulk.sold.tolist(), bulk.kept.tolist()
+    (np.float64(21.0), [7], [90.0], [21.0])
+    """
+    limit = bulk_limits(units)[:, None]
+    ordinary = np.minimum(units, limit).mean(axis=1, keepdims=True) if units.shape[1] else np.zeros((len(units), 1))
+    kept = np.maximum(limit, np.maximum(BULK_TIMES * ordinary, BULK_UNITS))
+    row, day = np.nonzero(units > kept)
+    return np.minimum(units, kept), BulkOrders(row, day, units[row, day], kept[row, 0])
 
 
 def _ratio(above: Grid, below: Grid) -> Grid:

@@ -14,20 +14,19 @@ FEWEST_DAYS = 10
 """With fewer days with sales nothing is known of peaks."""
 
 
-def bulk_limits(sold: Grid) -> Grid:
+def bulk_limits(days: Grid) -> Grid:
     """Return the most that a day of each series counts for its level, units, (n_series,); infinite without sales.
 
     Args:
-        sold: (n_series, weeks, 7), units per day.
+        days: (n_series, days), units per day.
 
-    >>> days = np.zeros((1, 4, 7))
-    >>> days[0, :, :3] = 2
-    >>> days[0, 2, 4] = 90
+    >>> days = np.zeros((1, 28))
+    >>> days[0, ::2] = 2
+    >>> days[0, 18] = 90
     >>> bulk_limits(days)
     array([6.])
     """
-    days = sold.reshape(len(sold), sold.shape[1] * 7)
     if days.shape[1] < FEWEST_DAYS:
-        return np.full(len(sold), np.inf)
+        return np.full(len(days), np.inf)
     peak = np.partition(days, -RANK, axis=1)[:, -RANK]
     return np.where((days > 0).sum(axis=1) >= FEWEST_DAYS, TIMES * peak, np.inf)

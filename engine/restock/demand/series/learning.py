@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, reduce
 
 import numpy as np
@@ -34,8 +35,13 @@ class Part:
         return multipliers.scale_of(self.panel)
 
     @cached_property
+    def capped(self) -> Panel:
+        """The panel without the surplus of bulk orders: one of them is no weekday's habit."""
+        return replace(self.panel, sold=np.minimum(self.panel.sold, self.limits[:, None, None]))
+
+    @cached_property
     def own_profile(self) -> tuple[Grid, Grid]:
-        return multipliers.profile_sums(self.panel, self.scale)
+        return multipliers.profile_sums(self.capped, self.scale)
 
     @cached_property
     def profile(self) -> Grid:
@@ -44,7 +50,7 @@ class Part:
 
     @cached_property
     def own_kinds(self) -> tuple[Grid, Grid]:
-        return multipliers.kind_sums(self.panel, self.profile, self.scale)
+        return multipliers.kind_sums(self.capped, self.profile, self.scale)
 
     @cached_property
     def kinds(self) -> Grid:
@@ -67,13 +73,22 @@ class Part:
     @cached_property
     def limits(self) -> Grid:
         """The most that a day of each series counts for its level, units, (n_series,)."""
-        return bulk_limits(self.panel.sold)
+        return bulk_limits(self.panel.sold.reshape(len(self.panel), self.panel.weeks * 7))
 
     @cached_property
     def windows(self) -> selection.Windows:
-        whole = self.days[:, : self.panel.weeks].sum(axis=2)
-        weekly = self.panel.sold.sum(axis=2)
-        return selection.windows_of(weekly, self.usable.sum(axis=2), whole, self.panel.weight.sum(axis=2))
+        """What was sold after past origins, bulk orders capped: by it levels are judged."""
+        return self._windows(self.capped)
+
+    @cached_property
+    def whole_windows(self) -> selection.Windows:
+        """The same with bulk orders whole: they are part of how far demand spreads."""
+        return self._windows(self.panel)
+
+    def _windows(self, panel: Panel) -> selection.Windows:
+        whole = self.days[:, : panel.weeks].sum(axis=2)
+        weekly = panel.sold.sum(axis=2)
+        return selection.windows_of(weekly, self.usable.sum(axis=2), whole, panel.weight.sum(axis=2))
 
     @cached_property
     def has_years(self) -> bool:
@@ -175,7 +190,7 @@ class Part:
     @cached_property
     def errors(self) -> list[spread.Errors]:
         past = self.plain_past * self.ageing[:, :-1, None]
-        return [spread.errors_of(past, self.windows, lead) for lead in spread.LEAD_WEEKS]
+        return [spread.errors_of(past, self.whole_windows, lead) for lead in spread.LEAD_WEEKS]
 
     @cached_property
     def own_dispersions(self) -> list[tuple[Grid, Grid, Grid]]:
