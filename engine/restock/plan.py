@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.demand.accuracy_rows import accuracy_rows
+from restock.demand.earlier_press import EarlierPress, earlier_press
 from restock.demand.history import History, build_history
 from restock.demand.outlook import Forecast, make_forecast
+from restock.demand.pairs import pairs_of
 from restock.ledger import (
     Previous,
     Supply,
@@ -51,6 +54,7 @@ class Plan:
         history, sold_out: What the next press needs to remember.
         trend: Units sold per 5 days over the last 60, (n, 12).
         last_sale: Latest sale before today; None without sales.
+        accuracy: Rows of the Accuracy sheet (restock.demand.accuracy_rows).
     """
 
     today: dt.date
@@ -67,6 +71,7 @@ class Plan:
     sold_out: pd.DataFrame
     trend: Array
     last_sale: dt.date | None
+    accuracy: pd.DataFrame
 
     @property
     def settings(self) -> Settings:
@@ -114,6 +119,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     rows = records(view)
     transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
     typed = previous.typed.get("Transfers", pd.DataFrame())
+    earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
         orders=order_drafts(tables, rows, needs, today),
@@ -121,10 +127,11 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         transfer_orders=transfer_orders(tables, transfers, typed, today),
         alerts=alert_rows(rows, rank(view), tables.unplanned),
         supply=supply,
-        history=_remember(view, changed, previous, today),
+        history=_remember(view, changed, earlier, previous, today),
         sold_out=sold_out_spells(tables, available, previous, today),
         trend=_trend(history),
         last_sale=history.last_sale,
+        accuracy=accuracy_rows(tables, history, forecast.classes, earlier),
     )  # fmt: skip
 
 
@@ -166,20 +173,23 @@ def _add_moves(view: pd.DataFrame, moves: list[Move], today: dt.date) -> None:
     view["move_by"] = date_of(today, days, days >= 0)
 
 
-def _remember(view: pd.DataFrame, changed: Array, previous: Previous, today: dt.date) -> pd.DataFrame:
+def _remember(
+    view: pd.DataFrame, changed: Array, earlier: EarlierPress, previous: Previous, today: dt.date
+) -> pd.DataFrame:
     """One row per pair for the next press; pairs that left Stock are kept as they were."""
     now = pd.DataFrame({
         "sku": view["sku"], "warehouse": view["warehouse"], "on_hand": view["on_hand"],
         "changed_on": changed.astype("datetime64[s]"), "tier": view["tier"], "since": view["since"],
         "order_units": view["order_units"], "daily": view["daily"],
         "pressed_on": np.full(len(view), np.datetime64(today, "s")),
+        "earlier_daily": earlier.daily, "earlier_on": earlier.on.astype("datetime64[s]"),
     })  # fmt: skip
     old = previous.history
     if len(old):
         here = set(zip(now["sku"], now["warehouse"], strict=True))
         gone = [(a, b) not in here for a, b in zip(old["sku"], old["warehouse"], strict=True)]
         if any(gone):
-            now = pd.concat([now, old.loc[gone, now.columns].astype(now.dtypes.to_dict())])
+            now = pd.concat([now, old.loc[gone].reindex(columns=now.columns).astype(now.dtypes.to_dict())])
     return now.sort_values(["sku", "warehouse"], kind="stable", ignore_index=True)
 
 

@@ -22,11 +22,11 @@ def read_previous(contents: BookContents) -> Previous:
     """What the last press remembered; empty where the button was never pressed."""
     none = Previous.none()
     epoch = _EPOCH[contents.book.date1904]
-    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on"), epoch)
+    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on", "earlier_on"), epoch)
     sold_out = _dated(_frame(contents, SOLD_OUT), ("from", "to"), epoch)
     log = _dated(_frame(contents, RUN_LOG), ("today", "stock_date", "sales_through"), epoch)
     if not history.empty:
-        for name in ("on_hand", "order_units", "daily"):
+        for name in ("on_hand", "order_units", "daily", "earlier_daily"):
             history[name] = pd.to_numeric(history[name], errors="coerce")
         history = history.dropna(subset=["pressed_on"])
     typed = {table.name: _typed(contents, table) for table in _NOTED}

@@ -186,6 +186,29 @@ ALERTS = Table(
     help_zh="每个有问题的货号和仓库一行，损失大的在前。办了就在“已办”里填，预警变化前会一直保留。",
 )  # fmt: skip
 
+ACCURACY = Table(
+    "Accuracy", "Accuracy", "预测准确度",
+    (
+        _SKU, _WAREHOUSE, _NAME,
+        Column("class", "Class", "类型", C, choices="class", width=14),
+        Column("windows", "Fortnights compared", "对比的两周数", N, width=11),
+        Column("sold", "Sold in them (units)", "期间销量(件)", N, "units", width=11),
+        Column("off_by", "Off by (% of sales)", "误差(占销量%)", N, "share", width=10),
+        Column("too_high", "Too high (+) or too low (-) (% of sales)", "偏高(+)或偏低(-)(占销量%)", N, "share", width=12),
+        Column("average_off", "28-day average: off by (% of sales)", "28天平均：误差(占销量%)", N, "share", width=13),
+        Column("weekday_off", "Same weekday last week: off by (% of sales)", "上周同一天：误差(占销量%)", N, "share", width=14),
+        Column("level", "Not running out: wanted (% of fortnights)", "不断货：目标(占两周数%)", N, "share", width=14),
+        Column("reached", "Not running out: reached (% of fortnights)", "不断货：实际(占两周数%)", N, "share", width=14),
+        Column("rule_reached", "28-day average × 1.5: reached (% of fortnights)", "28天平均×1.5：不断货(占两周数%)", N, "share", width=15),
+        Column("rule_stock", "28-day average × 1.5: its stock (% of ours)", "28天平均×1.5：备货(占我们的%)", N, "share", width=14),
+        Column("says", "What it means", "结论", width=70),
+        Column("earlier", "Forecast of an earlier press", "以前的预测", width=48),
+    ),
+    key=("sku", "warehouse"),
+    help_en="The forecast made again on past days, from what was known then, beside simple rules.",
+    help_zh="用当时已知的数据重新预测过去，并与简单规则对比。",
+)  # fmt: skip
+
 PROBLEMS = Table(
     "Problems", "Problems", "待修正",
     (
@@ -232,6 +255,8 @@ HISTORY = Table(
         Column("order_units", "Ordered last", "上次建议采购", N, "units"),
         Column("daily", "Daily", "日均", N, "units per day"),
         Column("pressed_on", "Pressed on", "计算日期", D),
+        Column("earlier_daily", "Daily of an earlier press", "以前的日均", N, "units per day"),
+        Column("earlier_on", "Earlier press", "以前的计算日期", D),
     ),
     key=("sku", "warehouse"),
 )  # fmt: skip
@@ -249,6 +274,6 @@ SOLD_OUT = Table(
 OUTPUT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        FORECAST, TRANSFERS, TRANSFER_ORDERS, ORDERS, ALERTS, PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
+        FORECAST, TRANSFERS, TRANSFER_ORDERS, ORDERS, ALERTS, ACCURACY, PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
     )
 }  # fmt: skip

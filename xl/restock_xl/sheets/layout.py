@@ -39,14 +39,15 @@ TABS: tuple[Tab, ...] = (
     Tab("LivePicks", "Live picks", "直播选品"),
     _tab("Alerts"), _tab("Sales", True), _tab("Catalog"), _tab("Suppliers"), _tab("Warehouses"), _tab("Routes"),
     _tab("Bundles"), _tab("Events"), _tab("Settings", True), _tab("Forecast"),
-    Tab("Accuracy", "Accuracy", "预测准确度"),
+    _tab("Accuracy"),
     Tab("Explain", "Explain", "算法说明"),
     _tab("Problems"), _tab("RunLog"),
     Tab("Functions", "Functions", "函数"),
     _tab("History"),
 )  # fmt: skip
 TAB_BY_KEY = {tab.key: tab for tab in TABS}
-WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "Alerts", "Forecast", "Problems", "RunLog", "History")
+WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "Alerts", "Forecast", "Accuracy", "Problems", "RunLog",
+           "History")  # fmt: skip
 ALWAYS_HIDDEN = ("History",)
 PREMADE_ROWS = {
     "Stock": 500, "Sales": 1000, "Inbound": 300, "Livestreams": 200, "Catalog": 500, "Bundles": 50, "Warehouses": 20,

@@ -1,4 +1,4 @@
-"""The sheets that a press writes, from the plan: Forecast, Transfers, Orders, Alerts, Problems, Run log, History."""
+"""The sheets that a press writes, from the plan: the forecast and how good it was, orders, alerts, memory."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pandas as pd
 
 from restock.ledger import Previous
 from restock.plan import Plan
+from restock.replenish.alerts import Part
 from restock.schema.columns import Column, Kind, Table
 from restock.schema.outputs import (
+    ACCURACY,
     ALERTS,
     FORECAST,
     HISTORY,
@@ -113,6 +115,7 @@ def plan_sheets(
             targets["TransferOrders"],
         ),
         "Alerts": _alerts(plan, previous, words, targets["Alerts"]),
+        "Accuracy": _accuracy(plan, words, targets["Accuracy"]),
         "Problems": output_sheet(PROBLEMS, language, problem_rows(plan, words), targets["Problems"]),
         "RunLog": output_sheet(RUN_LOG, language, log_rows(plan, previous, fingerprint), targets["RunLog"]),
         "History": _history(plan, language, targets["History"], targets.get("SoldOut")),
@@ -172,6 +175,23 @@ def _alerts(plan: Plan, previous: Previous, words: Words, target: Target) -> She
     lights += status_highlights(names.index("order_status"), last)
     tiers = tuple(TIER_STYLE.get(code, "plain") for code in frame["tier"])
     return output_sheet(ALERTS, words.language, frame, target, highlights=lights, row_styles={"tier": tiers})
+
+
+def _accuracy(plan: Plan, words: Words, target: Target) -> SheetModel:
+    frame = plan.accuracy.copy()
+    frame["sku"] = [_accuracy_label(row, words) for row in records(frame)]
+    for name in ("says", "earlier"):
+        frame[name] = [compose(tuple(Part(*part) for part in parts), words) for parts in frame[name]]
+    empty = (CellModel(0, 3, say("plan.accuracy_no_sales", words), "hint"),) if frame.empty else ()
+    return output_sheet(ACCURACY, words.language, frame, target, empty, freeze_columns=2)
+
+
+def _accuracy_label(row: dict[str, Any], words: Words) -> str:
+    """What stands in the SKU column: groups of pairs are named."""
+    if row["group"] == "pair":
+        return str(row["sku"])
+    name = word("class", row["class"], words.language) if row["group"] == "class" else ""
+    return say(f"plan.accuracy_{row['group']}", words, **{"class": name, "pairs": row["sku"]})
 
 
 def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous) -> pd.DataFrame:
