@@ -116,6 +116,8 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     view["action"] = pd.Series([action_parts(row) for row in rows], dtype=object)
     view["due"] = pd.to_datetime(pd.Series([due_date(row, today) for row in rows])).astype("datetime64[s]")
     view["basis"] = forecast.basis
+    view["lesson"] = _lessons(forecast)
+    _add_coming_days(view, forecast)
     rows = records(view)
     transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
     typed = previous.typed.get("Transfers", pd.DataFrame())
@@ -163,6 +165,25 @@ def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -
     return needs
 
 
+COMING_DAYS = (7, 14, 30, 60)
+
+
+def _add_coming_days(view: pd.DataFrame, forecast: Forecast) -> None:
+    """Put the expected units of the next days beside each pair, shows included."""
+    through = np.cumsum(forecast.baseline + forecast.shows, axis=1)
+    for days in COMING_DAYS:
+        view[f"next_{days}"] = through[:, min(days, through.shape[1]) - 1].round(1)
+
+
+def _lessons(forecast: Forecast) -> pd.Series[Any]:
+    """What past shows taught about the next show of each pair: key and numbers of a sentence, None without one."""
+    found: list[Any] = [None] * len(forecast.daily)
+    lines = forecast.lines[forecast.lines["ahead"]] if len(forecast.lines) else forecast.lines
+    for line in records(lines.sort_values("start", ascending=False, kind="stable")):
+        found[int(line["pair"])] = line["lesson"]
+    return pd.Series(found, dtype=object)
+
+
 def _add_moves(view: pd.DataFrame, moves: list[Move], today: dt.date) -> None:
     """Put the first proposed transfer into each receiver beside it."""
     first = {move.receiver: move for move in reversed(moves)}
@@ -201,5 +222,3 @@ def _trend(history: History) -> Array:
     if taken:
         recent[:, -taken:] = history.units[:, -taken:]
     return recent.reshape(n, TREND_DAYS // 5, 5).sum(axis=2)
-
-

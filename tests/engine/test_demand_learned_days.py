@@ -180,3 +180,15 @@ def test_the_order_of_stock_changes_nothing():
     one = factor_on(book([{"sku": "LAMP-03"}, {"sku": "B"}], sales, warehouses=US), BLACK_FRIDAY)
     other = factor_on(book([{"sku": "B"}, {"sku": "LAMP-03"}], sales[::-1], warehouses=US), BLACK_FRIDAY)
     assert one == other
+
+
+def test_the_sales_days_ahead_are_told_once_each_in_order():
+    """Black Friday with what last year taught, then the days after; no public holiday; nothing said twice."""
+    tables = book([{"sku": "LAMP-03"}], sold_on(3), warehouses=US)
+    calendar, _ = learned_from(tables)
+    told = calendar.sales_days_ahead(TODAY, 60)
+    days = [said["day"] for _, said in told]
+    assert days == sorted(days)
+    assert BLACK_FRIDAY in days
+    assert len({(key, str(said)) for key, said in told}) == len(told)
+    assert "Thanksgiving" not in " ".join(str(said["name"]) for _, said in told)

@@ -180,3 +180,17 @@ def test_rows_that_left_stock_are_remembered() -> None:
     assert second.history["sku"].tolist() == ["A", "B"]
     third = plan_of(day(4), remembered(second), Stock=both)
     assert pair(third, "B")["since"].date() == TODAY
+
+
+def test_the_units_of_the_coming_days_hold_the_show() -> None:
+    """20 a day and a show of 75 on the fourth day: 7 × 20 + 75, and so on to 60 days."""
+    row = pair(plan_of(**LAMP), "LAMP-03", "US-LA")
+    assert [row[f"next_{days}"] for days in (7, 14, 30, 60)] == [215.0, 355.0, 675.0, 1275.0]
+
+
+def test_a_show_without_past_ones_teaches_no_lesson() -> None:
+    """The sentence says so; a pair without a show has none at all."""
+    other = [*LAMP["Stock"], {"sku": "CUP-01", "warehouse": "US-LA", "on_hand": 50, "daily_sales": 2}]
+    plan = plan_of(**{**LAMP, "Stock": other})
+    assert pair(plan, "LAMP-03", "US-LA")["lesson"][0] == "plan.show_no_lesson"
+    assert pair(plan, "CUP-01", "US-LA")["lesson"] is None

@@ -53,6 +53,18 @@ class LearnedCalendar:
         found = sorted((int(first), int(place)) for first, place in zip(firsts, places, strict=True) if place != NONE)
         return [self._reason(group, marks.keys[place], start + dt.timedelta(first)) for first, place in found]
 
+    def sales_days_ahead(self, start: dt.date, days: int) -> list[Reason]:
+        """One sentence per sales day (not per public holiday) that falls on these days in any country of the book."""
+        found: list[Reason] = []
+        for country in self.countries:
+            marks = mark_days(country, start, days)
+            for place, key in enumerate(marks.keys):
+                if ":" not in key:
+                    first = int(np.flatnonzero(marks.code == place)[0])
+                    found.append(self._reason(self.countries.index(country), key, start + dt.timedelta(first)))
+        unique = {(key, str(said)): (key, said) for key, said in found}
+        return sorted(unique.values(), key=lambda reason: (reason[1]["day"], reason[1]["name"], reason[0]))
+
     def _reason(self, group: int, key: str, day: dt.date) -> Reason:
         said = {"name": day_name(key, self.language), "day": day}
         place = self.keys.index(key) if key in self.keys else NONE

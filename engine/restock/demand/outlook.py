@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,7 @@ class Forecast:
         classes: (n_pairs,) object: "traffic", "profit" or "long_tail".
         lines: The Livestreams lines by pair, see `plan_shows`.
         basis: (n_pairs,) object, the key and numbers of the sentence that says how the forecast was made.
+        sales_days: Keys and numbers of the sentences about sales days in the next `DAILY_DAYS` days.
     """
 
     daily: _Grid
@@ -60,6 +61,7 @@ class Forecast:
     classes: NDArray[np.object_]
     lines: pd.DataFrame
     basis: NDArray[np.object_]
+    sales_days: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
 def make_forecast(
@@ -113,7 +115,8 @@ def make_forecast(
     basis = _basis(typed, level, likeness, settings)
     if series is not None:
         _say_why(basis, series, by_core, settings, history)
-    return Forecast(daily, daily_sd, baseline, shows, need, typed, classes, lines, basis)
+    sales_days = calendar.sales_days_ahead(today, DAILY_DAYS) if calendar else []
+    return Forecast(daily, daily_sd, baseline, shows, need, typed, classes, lines, basis, sales_days)
 
 
 def knot_values(curve: NDArray[np.float64], knots: ArrayLike) -> NDArray[np.float64]:

@@ -79,5 +79,3 @@ def order_units(needs: Array, daily: Array, sku: Array, moq: Array, case_pack: A
         first = rows[0]
         result[rows] = share_moq(needs[rows], np.nan_to_num(daily[rows]), moq[first], case_pack[first])
     return result
-
-

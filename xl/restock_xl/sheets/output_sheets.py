@@ -145,9 +145,17 @@ def forecast_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
     for name in ("action", "order_units", "show_units"):
         frame[name] = [line[name] for line in lines]
     frame["trend"] = [trend_text(row) for row in plan.trend]
-    frame["basis"] = [say(key, words, **params) for key, params in view["basis"]]
+    frame["basis"] = [
+        _said([basis, lesson], words) for basis, lesson in zip(view["basis"], view["lesson"], strict=True)
+    ]
     extra = forecast_cells(plan, plan.settings.knots(), words)
     return output_sheet(FORECAST, words.language, frame, target, extra, freeze_columns=2)
+
+
+def _said(reasons: list[tuple[str, dict[str, Any]] | None], words: Words) -> str:
+    """The sentences of some reasons, one after the other."""
+    space = "" if words.language == "zh" else " "
+    return space.join(say(reason[0], words, **reason[1]) for reason in reasons if reason is not None)
 
 
 def _orders(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:

@@ -257,6 +257,9 @@ def _shows(page: _Page, plan: Plan) -> None:
         key = "today.show_assumed" if group["assumed"].any() else "today.show"
         units = round(float(group["units"].sum()))
         page.wide(page.say(key, day=start.date(), show=show, units=units, skus=group["sku"].nunique()))
+        lesson = next((lesson for lesson in group["lesson"] if lesson is not None), None)
+        if lesson is not None and lesson[0] != "plan.show_no_lesson":
+            page.wide(page.say(lesson[0], **lesson[1]))
 
 
 def _late(page: _Page, plan: Plan) -> None:
@@ -270,6 +273,9 @@ def _late(page: _Page, plan: Plan) -> None:
         page.wide(page.say(key, **row | {"sellable_on": row["sellable_on"].date()}))
 
 
+MOST_SALES_DAYS = 3
+
+
 def _assumed(page: _Page, plan: Plan) -> None:
     view, words = plan.view, page.words
     dated = view[view["order_by"].notna() & view["lead_assumed"]]
@@ -278,6 +284,7 @@ def _assumed(page: _Page, plan: Plan) -> None:
         lines.append(say("today.assumed_lead", words, count=len(dated)))
     if view["typed_daily"].any() and not plan.tables.has_sales:
         lines.append(say("today.assumed_spread", words, factor=plan.settings.simple_factor))
+    lines += [say(key, words, **said) for key, said in plan.forecast.sales_days[:MOST_SALES_DAYS]]
     better = _better(plan, words, dated)
     if lines or better:
         page.section("sheet.assumed")

@@ -61,5 +61,3 @@ def written(value: Scalar, strict: bool = False) -> str:
     if isinstance(value, float):
         return number_text(value)
     return '"' + value.replace('"', '""') + '"' if strict and not isinstance(value, CellError) else str(value)
-
-
