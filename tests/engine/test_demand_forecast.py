@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from restock.demand import History, build_history, knot_values, make_forecast
 from restock.demand.classes import item_classes
+from restock.demand.outlook import basis_reasons
 from restock.demand.pairs import pairs_of
 from restock.errors import DomainError
 from restock.schema.settings import Settings
@@ -61,6 +62,7 @@ def test_constant_sales_need_their_mean_and_a_margin():
     assert 140 < made.need[0, 7] < 140 + Z_95 * 336**0.5
     key, why = made.basis[0]
     assert (key, why["days"], why["ignored"]) == ("plan.basis_series", 100, 0)
+    assert basis_reasons(made.basis[0]) == [made.basis[0]]
 
 
 def test_a_bulk_order_is_capped_and_listed():
@@ -71,7 +73,8 @@ def test_a_bulk_order_is_capped_and_listed():
     assert 19 < made.daily[0] < 23
     assert made.need[0, 7] < 300
     key, why = made.basis[0]
-    assert (key, why["capped"], why["sold"], why["day"]) == ("plan.basis_series_capped", 1, 2000, day(-40))
+    assert (key, why["capped"], why["sold"], why["day"]) == ("plan.basis_series", 1, 2000, day(-40))
+    assert [key for key, _ in basis_reasons(made.basis[0])] == ["plan.basis_series", "plan.basis_capped"]
     assert why["kept"] == pytest.approx(10 * (99 * 20 + 60) / 100)
 
 

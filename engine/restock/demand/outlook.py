@@ -14,7 +14,7 @@ from restock.demand.ageing import selling_pace, still_sells
 from restock.demand.classes import item_classes
 from restock.demand.events import event_days, event_factors
 from restock.demand.history import History
-from restock.demand.learned_calendar import LearnedCalendar, learn_calendar
+from restock.demand.learned_calendar import LearnedCalendar, Reason, learn_calendar
 from restock.demand.level import Level, estimate_level, weekdays
 from restock.demand.livestream import plan_shows, show_units, show_variance
 from restock.demand.new_items import Likeness, with_likeness
@@ -219,6 +219,13 @@ def _need(mean: _Grid, variance: _Grid, service: _Grid, typed: NDArray[np.bool_]
     return np.maximum.accumulate(need, axis=1)
 
 
+def basis_reasons(basis: Reason) -> list[Reason]:
+    """How one forecast was made, then what was left out of its history and capped in it, where there is any."""
+    key, known = basis
+    extra = {"plan.basis_left_out": known.get("ignored"), "plan.basis_capped": known.get("capped")}
+    return [(key, known)] + [(more, known) for more, count in extra.items() if count]
+
+
 def _basis(
     typed: NDArray[np.bool_], level: Level, likeness: Likeness, settings: Settings
 ) -> NDArray[np.object_]:
@@ -244,9 +251,7 @@ def _say_why(
             "ignored": int(why.ignored_days[place]),
         }
         key = _BASIS_OF_MODEL.get(str(why.model[place]), "plan.basis_series")
-        if place in largest:
-            key, known = f"{key}_capped", known | largest[place]
-        basis[series.rows[place]] = key, known
+        basis[series.rows[place]] = key, known | largest.get(place, {})
 
 
 def _largest_bulk(series: PairSeries, history: History) -> dict[int, dict[str, Any]]:

@@ -19,7 +19,9 @@ def _cover_dated(today: Any, available: Any, daily: Any, dates: Any, quantities:
 
 
 _DAY = 'INT("0"&dates)'
-_BEFORE = 'SUMIF(dates,"<"&{},quantities)-SUMIF(dates,"<"&today,quantities)'
+_SUPPLY = 'available-(SUMIF(dates,"<"&today,quantities)-SUMIF(dates,"<"&{},quantities))'
+"""All supply before a day. The brackets take away what is past exactly, before it meets a stock much smaller than it;
+a minus stands before them, since IronCalc drops brackets after a plus."""
 
 FUNCTIONS = (
     Function(
@@ -51,9 +53,9 @@ FUNCTIONS = (
         "projected stock at a level rate, arrivals before demand; CONVENTIONS §2, §21",
         ("RESTOCK_COVER_DATED(DATE(2026,11,23),280,20,B1:C1,B2:C2)", 22.25),
         where={
-            "short": f"1000000-SUMPRODUCT(MAX(({_DAY}>today)*(available+{_BEFORE.format(_DAY)}"
+            "short": f"1000000-SUMPRODUCT(MAX(({_DAY}>today)*({_SUPPLY.format(_DAY)}"
             f"-daily_demand*({_DAY}-today)<=-5E-10)*(1000000-{_DAY})))",
-            "supply": f"available+{_BEFORE.format('(short)')}",
+            "supply": _SUPPLY.format("(short)"),
             "since": f"MAX(0,SUMPRODUCT(MAX(({_DAY}<short)*{_DAY}))-today)",
         },
         source_zh="按固定日销推算库存，先到货后销售；CONVENTIONS §2、§21",

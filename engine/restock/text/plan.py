@@ -145,37 +145,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.basis_typed": ("Daily sales typed on Stock.", "库存表手填的日均销量。"),
     "plan.basis_history": ("From {days:of day} of sales.", "依据{days:n}天销售记录。"),
     "plan.basis_series": (
-        "From {days:of day} of sales, a day {half_life:n} days back counts half; {ignored:of day} sold "
-        "out or of shows left out.",
-        "依据{days:n}天销售记录，{half_life:n}天前的一天算一半；断货或直播的{ignored:n}天不计。",
-    ),
-    "plan.basis_series_capped": (
-        "From {days:of day} of sales, a day {half_life:n} days back counts half; {ignored:of day} sold "
-        "out or of shows left out. {capped:of bulk order} capped; the largest, {sold:n} on {day:d}, "
-        "counts as {kept:n}.",
-        "依据{days:n}天销售记录，{half_life:n}天前的一天算一半；断货或直播的{ignored:n}天不计。大单封顶{capped:n}次，最大一次{day:d}的{sold:n}件按{kept:n}件计。",
+        "From {days:of day} of sales, a day {half_life:n} days back counts half.",
+        "依据{days:n}天销售记录，{half_life:n}天前的一天算一半。",
     ),
     "plan.basis_seasonal": (
-        "From {days:of day} of sales and the same weeks of last year ({season:p} believed); {ignored:of "
-        "day} sold out or of shows left out.",
-        "依据{days:n}天销售记录和去年同期（采信{season:p}）；断货或直播的{ignored:n}天不计。",
-    ),
-    "plan.basis_seasonal_capped": (
-        "From {days:of day} of sales and the same weeks of last year ({season:p} believed); {ignored:of "
-        "day} sold out or of shows left out. {capped:of bulk order} capped; the largest, {sold:n} on "
-        "{day:d}, counts as {kept:n}.",
-        "依据{days:n}天销售记录和去年同期（采信{season:p}）；断货或直播的{ignored:n}天不计。大单封顶{capped:n}次，最大一次{day:d}的{sold:n}件按{kept:n}件计。",
+        "From {days:of day} of sales and the same weeks of last year ({season:p} believed).",
+        "依据{days:n}天销售记录和去年同期（采信{season:p}）。",
     ),
     "plan.basis_seldom": (
-        "Sells seldom: from {days:of day} of sales, a day {half_life:n} days back counts half; "
-        "{ignored:of day} left out.",
-        "不常卖：依据{days:n}天销售记录，{half_life:n}天前的一天算一半；{ignored:n}天不计。",
+        "Sells seldom: from {days:of day} of sales, a day {half_life:n} days back counts half.",
+        "不常卖：依据{days:n}天销售记录，{half_life:n}天前的一天算一半。",
     ),
-    "plan.basis_seldom_capped": (
-        "Sells seldom: from {days:of day} of sales, a day {half_life:n} days back counts half; "
-        "{ignored:of day} left out. {capped:of bulk order} capped; the largest, {sold:n} on {day:d}, "
-        "counts as {kept:n}.",
-        "不常卖：依据{days:n}天销售记录，{half_life:n}天前的一天算一半；{ignored:n}天不计。大单封顶{capped:n}次，最大一次{day:d}的{sold:n}件按{kept:n}件计。",
+    "plan.basis_left_out": (
+        "{ignored:of day} sold out or with shows left out.",
+        "断货或直播的{ignored:n}天不计。",
+    ),
+    "plan.basis_capped": (
+        "{capped:of bulk order} capped; the largest, {sold:n} on {day:d}, counts as {kept:n}.",
+        "大单封顶{capped:n}次，最大一次{day:d}的{sold:n}件按{kept:n}件计。",
     ),
     "plan.basis_few": (
         "Only {days:of day} in stock so far: held close to the plain average.",

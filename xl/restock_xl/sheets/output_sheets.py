@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.demand.outlook import basis_reasons
 from restock.ledger import Previous
 from restock.plan import Plan
 from restock.replenish.alerts import Part
@@ -145,9 +146,8 @@ def forecast_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
     for name in ("action", "order_units", "show_units"):
         frame[name] = [line[name] for line in lines]
     frame["trend"] = [trend_text(row) for row in plan.trend]
-    frame["basis"] = [
-        _said([basis, lesson], words) for basis, lesson in zip(view["basis"], view["lesson"], strict=True)
-    ]
+    reasons = zip(view["basis"], view["lesson"], strict=True)
+    frame["basis"] = [_said([*basis_reasons(basis), lesson], words) for basis, lesson in reasons]
     extra = forecast_cells(plan, plan.settings.knots(), words)
     return output_sheet(FORECAST, words.language, frame, target, extra, freeze_columns=2)
 
