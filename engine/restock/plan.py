@@ -25,15 +25,17 @@ from restock.ledger import (
     stock_dates,
 )
 from restock.replenish.alerts import action_parts, due_date, rank, since
-from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, transfer_suggestions
+from restock.replenish.drafts import alert_rows, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
-from restock.replenish.orders import order_needs, order_units, stock_levels
+from restock.replenish.order_lines import order_drafts
+from restock.replenish.order_plan import OrderPlan, lost_on, plan_orders
+from restock.replenish.orders import stock_levels
 from restock.replenish.view import build_view, date_of
 from restock.schema.records import Record, records
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move
-from restock.transfer.propose import project_forecast, propose
+from restock.transfer.propose import landings, project_forecast, propose
 
 Array = np.ndarray[Any, Any]
 TREND_DAYS = 60
@@ -103,11 +105,17 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
     expected, safe = project_forecast(forecast, available, supply.arrivals)
     moves, moved = propose(tables, forecast, expected, safe.runout_day)
-    levels = stock_levels(forecast, lead, tables.settings)
+    after_moves = expected if not moves else project_forecast(
+        forecast, available, supply.arrivals + landings(moves, supply.arrivals.shape)
+    )[0]  # fmt: skip
+    levels = stock_levels(forecast, lead, tables)
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
-    needs = _add_orders(view, tables, levels, moved)
+    view["moved"], view["position_moved"] = moved, view["position"] + moved
+    ordered = plan_orders(view, tables, levels, lead, after_moves.lost, today)
+    _add_orders(view, ordered, today)
     _add_moves(view, moves, today)
+    _add_delay(view, moves, ordered, expected.lost)
     view["since"] = since(
         view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
         previous.history, today,
@@ -124,7 +132,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
-        orders=order_drafts(tables, rows, needs, today),
+        orders=order_drafts(tables, rows, today),
         transfers=transfers,
         transfer_orders=transfer_orders(tables, transfers, typed, today),
         alerts=alert_rows(rows, rank(view), tables.unplanned),
@@ -144,25 +152,34 @@ def _suppliers(tables: Tables) -> Array:
 
 def _horizon(settings: Settings, lead: LeadTime) -> int:
     """Days looked ahead: as set, never under lead time + ordering rhythm + 14, nor under any other day asked about."""
-    longest = float(lead.mean.max()) if len(lead.mean) else 0.0
+    longest = float(lead.safe(np.full(len(lead.mean), settings.highest_service())).max()) if len(lead.mean) else 0.0
     lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)
     return int(np.ceil(max(settings.horizon_days, settings.transfer_horizon_days, lead_ends, *settings.knots())))
 
 
-def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -> Array:
-    """Put the order quantity beside each pair; orders see the position after proposed transfers (§15)."""
-    catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"])
-    may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
-    view["moved"], view["position_moved"] = moved, view["position"] + moved
-    sellable = np.ceil(view["lead_days"].to_numpy(float))
-    helps = (view["gap_days"] == 0) | (sellable < view["runout_day"] + view["gap_days"])
-    soon = (view["order_status"] != "FINE") & helps & (view["undated"] == 0) & (moved <= 0)
-    needs = order_needs(view["position_moved"].to_numpy(float), levels, may_order, soon.to_numpy())
-    view["order_units"] = order_units(
-        needs, view["daily"].to_numpy(float), view["sku"].to_numpy(object),
-        catalog["moq"].fillna(1.0).to_numpy(float), np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
-    )  # fmt: skip
-    return needs
+def _add_orders(view: pd.DataFrame, ordered: OrderPlan, today: dt.date) -> None:
+    """Put the order beside each pair: units, what comes faster, what was added or cut (§15, §34)."""
+    faster = ordered.faster
+    view["needed"], view["order_units"] = ordered.needs, ordered.units
+    view["added_units"], view["missing_value"], view["cut_units"] = ordered.added, ordered.missing, ordered.cut
+    view["fast_units"], view["slow_units"] = faster.units, ordered.units - faster.units
+    view["fast_on"] = date_of(today, faster.day, faster.units > 0)
+    view["fast_supplier"], view["fast_mode"] = faster.supplier, faster.mode
+    view["fast_extra"], view["fast_saves_units"] = faster.extra_cost, np.round(faster.saved_units)
+    view["fast_saves_money"], view["fast_short_days"] = faster.saved_money, faster.short_days
+
+
+def _add_delay(view: pd.DataFrame, moves: list[Move], ordered: OrderPlan, lost: Array) -> None:
+    """Put what a day of delay loses beside each pair: of its transfer, else its order, else of the late arrival."""
+    delay = ordered.delay_units.copy()
+    gap = view["gap_days"].to_numpy(float)
+    waits = (delay == 0) & (gap > 0)
+    delay[waits] = view["gap_lost"].to_numpy(float)[waits] / gap[waits]
+    for move in reversed(moves):
+        days = np.array([move.arrival_day])
+        delay[move.receiver] = float(lost_on(lost[[move.receiver]], days)[0])
+    view["delay_units"] = delay.round(6)
+    view["delay_money"] = view["delay_units"] * view["margin"]
 
 
 COMING_DAYS = (7, 14, 30, 60)

@@ -20,7 +20,10 @@ from .raw_books import raw_book
 TODAY = dt.date(2026, 11, 23)
 """A Monday."""
 
-STEADY = {"simple_factor": 0.0, "lead_spread": 0.0, "lead_spread_days": 0.0}
+STEADY = {
+    "simple_factor": 0.0, "lead_spread": 0.0, "lead_spread_days": 0.0,
+    "cover_traffic": 0.0, "cover_profit": 0.0, "cover_long_tail": 0.0,
+}  # fmt: skip
 """Settings under which nothing varies, so that safety stock is 0 and levels can be worked out by hand."""
 
 

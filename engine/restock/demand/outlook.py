@@ -45,6 +45,7 @@ class Forecast:
         baseline: (n_pairs, horizon), mean units per day without shows.
         shows: (n_pairs, horizon), expected units of shows ahead, on top of the baseline.
         need: (n_pairs, horizon + 1), need through day d, units: `need[:, 0]` is 0 and it never falls (§13).
+        variance: (n_pairs, horizon), variance of the demand from today through each day, shows included, units squared.
         typed: (n_pairs,), whether daily sales is typed on Stock.
         classes: (n_pairs,) object: "traffic", "profit" or "long_tail".
         lines: The Livestreams lines by pair, see `plan_shows`.
@@ -57,6 +58,7 @@ class Forecast:
     baseline: _Grid
     shows: _Grid
     need: _Grid
+    variance: _Grid
     typed: NDArray[np.bool_]
     classes: NDArray[np.object_]
     lines: pd.DataFrame
@@ -109,14 +111,17 @@ def make_forecast(
     variance = _variance(baseline, daily_sd, level.level, show_spread)
     service = np.array([settings.service_level(item_class) for item_class in classes])
     need = _need(np.cumsum(baseline + shows, axis=1), variance, service, typed)
+    variance[typed] = daily_sd[typed, None] ** 2 * np.arange(1, horizon + 1) + np.cumsum(show_spread[typed], axis=1)
     if series is not None:
-        rows = series.rows[by_core[series.rows]]
+        part = by_core[series.rows]
+        rows = series.rows[part]
         need[rows] = _need_of_series(series, by_core, service, shows, show_spread, horizon)
+        variance[rows] = series.variance[part, :horizon] + np.cumsum(show_spread[rows], axis=1)
     basis = _basis(typed, level, likeness, settings)
     if series is not None:
         _say_why(basis, series, by_core, settings, history)
     sales_days = calendar.sales_days_ahead(today, DAILY_DAYS) if calendar else []
-    return Forecast(daily, daily_sd, baseline, shows, need, typed, classes, lines, basis, sales_days)
+    return Forecast(daily, daily_sd, baseline, shows, need, variance, typed, classes, lines, basis, sales_days)
 
 
 def knot_values(curve: NDArray[np.float64], knots: ArrayLike) -> NDArray[np.float64]:

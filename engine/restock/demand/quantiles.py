@@ -72,7 +72,7 @@ def _quantile_over_mean(shape: NDArray[np.float64], level: float) -> NDArray[np.
     return np.where(shape < _SMALLEST, 0.0, np.maximum(ratio, 0.0))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _table(level: float) -> NDArray[np.float64]:
     from scipy.special import gammaincinv
 

@@ -76,7 +76,9 @@ def action_parts(row: dict[str, Any]) -> Sentence:
     if row["move_units"] > 0:
         parts.append(Part("plan.do_move", row))
     if row["order_units"] > 0:
-        parts.append(Part(_order_key(row), row))
+        parts += _order(row)
+    if row["cut_units"] > 0:
+        parts.append(Part("plan.do_over_budget", row))
     if _chases(row):
         parts.append(Part("plan.do_chase", row))
     if not parts and row["tier"] in SHORT:
@@ -101,6 +103,15 @@ def due_date(row: dict[str, Any], today: dt.date) -> pd.Timestamp | None:
     return min(dates) if dates else None
 
 
+def _order(row: dict[str, Any]) -> list[Part]:
+    """The order, and which part of it comes a faster way."""
+    parts = [Part(_order_key(row), row)]
+    if row["fast_units"] > 0:
+        way = {"fast_units": row["fast_units"], "fast_way": f"plan.way_{row['fast_mode']}"}
+        parts.append(Part("plan.do_order_split" if row["slow_units"] > 0 else "plan.do_order_fast", way))
+    return parts
+
+
 def _order_key(row: dict[str, Any]) -> str:
     if pd.isna(row["order_by"]):
         return "plan.do_order"
@@ -123,14 +134,14 @@ def _idle(row: dict[str, Any]) -> Part:
 
 
 def rank(view: pd.DataFrame) -> Array:
-    """Order of the alerts: the most expensive first, then tier, days left, SKU, warehouse (§7).
+    """Order of the alerts: what a day of delay loses, then what may be lost at all, then tier, days left, name (§7).
 
     Money counts where price and cost are known; elsewhere a lost unit counts as the median known margin, or 1.
     """
     margin = view["margin"].to_numpy(float)
     known = margin[~np.isnan(margin)]
-    typical = float(np.median(known)) if len(known) else 1.0
-    worth = np.round(view["lost_units"].to_numpy(float) * np.where(np.isnan(margin), typical, margin), 6)
+    each = np.where(np.isnan(margin), float(np.median(known)) if len(known) else 1.0, margin)
+    per_day, worth = (np.round(view[name].to_numpy(float) * each, 6) for name in ("delay_units", "lost_units"))
     severity = view["tier"].map(SEVERITY).to_numpy(float)
     days = np.nan_to_num(view["days_left"].to_numpy(float), nan=-1.0)
-    return np.lexsort((view["warehouse"].to_numpy(str), view["sku"].to_numpy(str), days, severity, -worth))
+    return np.lexsort((view["warehouse"].to_numpy(str), view["sku"].to_numpy(str), days, severity, -worth, -per_day))

@@ -1,4 +1,4 @@
-"""Order drafts, transfer suggestions and alerts as tables: one row each, with its sentence."""
+"""Transfer suggestions and alerts as tables: one row each, with its sentence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 from restock.arithmetic.cover import days_of_cover
 from restock.arithmetic.rounding import floor9
 from restock.replenish.alerts import TROUBLED, Part, state_parts
+from restock.replenish.order_lines import catalog_rows, day_of
 from restock.schema.records import records
 from restock.schema.tables import Tables
 from restock.schema.words import key_of
@@ -19,64 +20,7 @@ from restock.transfer.greedy import Move
 Array = np.ndarray[Any, Any]
 
 
-def _day(today: dt.date, days: float) -> pd.Timestamp:
-    return pd.Timestamp(today) + pd.Timedelta(days=int(days))
-
-
 Row = dict[str, Any]
-
-
-def catalog_rows(tables: Tables) -> dict[str, Row]:
-    """The catalog's row of each SKU."""
-    return {row["sku"]: row for row in records(tables.catalog.drop_duplicates("sku"))}
-
-
-def order_drafts(tables: Tables, view: list[Row], needs: Array, today: dt.date) -> pd.DataFrame:
-    """Order lines, the earliest order date first, then supplier, SKU, warehouse.
-
-    Args:
-        view: The rows of restock.replenish.view.
-        needs: Units wanted before cartons and minimum order, (n,).
-    """
-    catalog = catalog_rows(tables)
-    currencies = dict(zip(tables.suppliers["supplier"], tables.suppliers["currency"], strict=True))
-    rows = []
-    for k, row in enumerate(view):
-        if row["order_units"] <= 0:
-            continue
-        item = catalog[row["sku"]]
-        case = max(1.0, float(np.nan_to_num(item["case_pack"], nan=1.0)))
-        currency = currencies.get(row["supplier"], "") or tables.settings.currency
-        line = row | {
-            "units": row["order_units"], "cartons": row["order_units"] / case, "case_pack": case,
-            "needed": needs[k], "sellable_on": _day(today, np.ceil(row["lead_days"])),
-            "supplier_item": item["supplier_item"], "unit_cost": item["cost"],
-            "amount": item["cost"] * row["order_units"], "currency": currency,
-        }  # fmt: skip
-        line["why"] = _order_sentence(line, tables)
-        rows.append(line)
-    frame = pd.DataFrame(rows, columns=ORDER_COLUMNS)
-    return frame.sort_values(["order_by", "supplier", "sku", "warehouse"], kind="stable", ignore_index=True)
-
-
-ORDER_COLUMNS = [
-    "supplier", "sku", "name", "supplier_item", "warehouse", "mode", "units", "cartons", "order_by", "order_status",
-    "sellable_on", "position", "fill_up_to", "needed", "unit_cost", "amount", "currency", "why",
-]  # fmt: skip
-
-
-def _order_sentence(line: dict[str, Any], tables: Tables) -> tuple[Part, ...]:
-    head = "plan.order_cartons" if line["case_pack"] > 1 else "plan.order_units"
-    parts = [Part(head if line["supplier"] else f"{head}_unassigned", line)]
-    parts.append(Part("plan.order_why_moved" if line["moved"] else "plan.order_why", line))
-    if line["position_moved"] > line["reorder_at"]:
-        parts.append(Part("plan.order_soon", line))
-    extra = line["units"] - line["needed"]
-    if line["daily"] > 0 and extra / line["daily"] > tables.settings.round_up_days:
-        parts.append(Part("plan.order_rounding", {"extra": extra, "days": extra / line["daily"]}))
-    if line["lead_assumed"]:
-        parts.append(Part("plan.order_lead_assumed", line))
-    return tuple(parts)
 
 
 TRANSFER_COLUMNS = [
@@ -94,8 +38,8 @@ def transfer_suggestions(view: list[Row], moves: list[Move], sent: Array, today:
         keeps = float(days_of_cover(left, giver["daily"]))
         line = {
             "sku": taker["sku"], "name": taker["name"], "from": giver["warehouse"], "to": taker["warehouse"],
-            "units": move.units, "cartons": move.cartons, "ship_by": _day(today, move.ship_day),
-            "arrives_on": _day(today, move.arrival_day), "saves_units": round(move.saved_units),
+            "units": move.units, "cartons": move.cartons, "ship_by": day_of(today, move.ship_day),
+            "arrives_on": day_of(today, move.arrival_day), "saves_units": round(move.saved_units),
             "saves_money": move.saved_money, "cost": move.cost, "sender_keeps_days": float(floor9(keeps)),
             "sells_out_on": taker["sells_out_on"], "late_days": move.arrival_day - taker["runout_day"],
             "next_arrival": taker["next_arrival"],
@@ -146,7 +90,8 @@ def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame
 
 ALERT_COLUMNS = [
     "rank", "tier", "since", "sku", "warehouse", "name", "available", "days_left", "sells_out_on", "next_arrival",
-    "order_by", "order_status", "lost_units", "lost_money", "state", "action", "due", "order_units",
+    "order_by", "order_status", "lost_units", "lost_money", "delay_units", "delay_money", "state", "action", "due",
+    "order_units",
 ]  # fmt: skip
 
 

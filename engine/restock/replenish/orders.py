@@ -10,10 +10,11 @@ import pandas as pd
 
 from restock.arithmetic.order_quantity import share_moq
 from restock.arithmetic.rounding import ceil9, round9
-from restock.arithmetic.safety_stock import safety_stock
 from restock.demand.outlook import Forecast
+from restock.demand.quantiles import demand_quantile
 from restock.replenish.lead_time import LeadTime
-from restock.schema.settings import Settings
+from restock.replenish.service_level import service_levels
+from restock.schema.tables import Tables
 
 Array = np.ndarray[Any, Any]
 
@@ -22,41 +23,75 @@ Array = np.ndarray[Any, Any]
 class Levels:
     """Per pair (n,), in whole units: safety stock, reorder point and order-up-to level (§15); NaN without demand.
 
-    They are rounded up here, so that what is decided follows from the numbers that are shown.
+    They are rounded up here, so that what is decided follows from the numbers that are shown. `service` is the cycle
+    service level behind them.
     """
 
+    service: Array
     safety_stock: Array
     reorder_point: Array
     order_up_to: Array
 
 
-def stock_levels(forecast: Forecast, lead: LeadTime, settings: Settings) -> Levels:
+def stock_levels(forecast: Forecast, lead: LeadTime, tables: Tables) -> Levels:
     """Safety stock, reorder point and order-up-to level of each pair, in units (§15).
 
-    Source: Silver, Pyke & Thomas (R, s, S); z × √((L + R)σ² + d²σ_L²) with the class's cycle service level.
+    Safety stock is what the demand of lead time and review period, L + R days, exceeds its mean by with the pair's
+    cycle service level, at least `minimum_cover` days of sales of its class. That demand is gamma with the forecast's
+    mean and variance over those days, shows included, and d² σ_L² for the spread of the lead time.
+
+    Source: (R, s, S), Silver, Pyke and Thomas, Inventory and Production Management in Supply Chains; a quantile and
+    not z × σ, for lead times are skewed and slow goods lumpy (Chopra, Reinhardt and Dada); gamma as in Burgin.
     """
-    review = settings.review_days
-    service = np.array([settings.service_level(name) for name in forecast.classes], dtype=float)
-    known = ~np.isnan(forecast.daily)
-    daily, spread = np.nan_to_num(forecast.daily), np.nan_to_num(forecast.daily_sd)
-    safety = safety_stock(service, daily, spread, lead.mean, lead.sd, review) if len(daily) else daily
-    over_lead = _mean_demand(forecast, lead.mean)
-    over_review = _mean_demand(forecast, lead.mean + review)
-    blank = np.where(known, 0.0, np.nan)
-    return Levels(ceil9(safety + blank), ceil9(over_lead + safety + blank), ceil9(over_review + safety + blank))
+    settings = tables.settings
+    service = service_levels(forecast, tables)
+    daily, protected = np.nan_to_num(forecast.daily), lead.mean + settings.review_days
+    over_lead, over_review = _mean_demand(forecast, lead.mean), _mean_demand(forecast, protected)
+    variance = _variance(forecast, protected) + np.square(daily * lead.sd)
+    safety = np.where(variance > 0, _surplus(over_review, variance, service), 0.0)
+    least = np.array([settings.minimum_cover(name) for name in forecast.classes], dtype=float)
+    safety = np.maximum(safety, least * daily)
+    blank = np.where(np.isnan(forecast.daily), np.nan, 0.0)
+    return Levels(
+        service, ceil9(safety + blank), ceil9(over_lead + safety + blank), ceil9(over_review + safety + blank)
+    )
+
+
+def _surplus(mean: Array, variance: Array, service: Array) -> Array:
+    """What demand exceeds its mean by with the chance `service`, never below 0, (n,)."""
+    return np.asarray(np.maximum(demand_quantile(mean, variance, service) - mean, 0.0))
 
 
 def _mean_demand(forecast: Forecast, days: Array) -> Array:
     """Expected demand of each pair through its own number of days, shows included, (n,)."""
     daily = np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows)
-    curve = np.concatenate([np.zeros((len(daily), 1)), np.cumsum(daily, axis=1)], axis=1)
-    horizon = curve.shape[1] - 1
+    beyond = np.maximum(days - daily.shape[1], 0.0) * np.nan_to_num(forecast.daily)
+    return through_days(np.cumsum(daily, axis=1), days) + beyond
+
+
+def _variance(forecast: Forecast, days: Array) -> Array:
+    """Variance of each pair's demand through its own number of days, (n,); past the horizon it grows with them."""
+    horizon = forecast.variance.shape[1]
+    return through_days(np.nan_to_num(forecast.variance), days) * np.maximum(days / horizon, 1.0)
+
+
+def through_days(curve: Array, days: Array) -> Array:
+    """Return a cumulative curve at each pair's own number of days, (n,): linear between, its last value beyond.
+
+    Args:
+        curve: (n, horizon), value through day 1, 2, …
+        days: (n,), >= 0.
+
+    >>> through_days(np.array([[10.0, 30.0]]), np.array([1.5])).tolist()
+    [20.0]
+    """
+    whole = np.concatenate([np.zeros((len(curve), 1)), curve], axis=1)
+    horizon = whole.shape[1] - 1
     inside = np.minimum(days, horizon)
     low = np.floor(inside).astype(int)
-    high = np.minimum(low + 1, horizon)
-    rows = np.arange(len(daily))
-    value = curve[rows, low] + (inside - low) * (curve[rows, high] - curve[rows, low])
-    return value + np.maximum(days - horizon, 0.0) * np.nan_to_num(forecast.daily)
+    rows = np.arange(len(whole))
+    first, second = whole[rows, low], whole[rows, np.minimum(low + 1, horizon)]
+    return np.asarray(first + (inside - low) * (second - first))
 
 
 def order_needs(position: Array, levels: Levels, may_order: Array, too_late_soon: Array) -> Array:

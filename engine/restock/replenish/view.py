@@ -10,16 +10,16 @@ import pandas as pd
 
 from restock.arithmetic.need import cover_by_need
 from restock.arithmetic.order_date import order_status
-from restock.arithmetic.rounding import floor9, round9
+from restock.arithmetic.rounding import floor9
 from restock.arithmetic.tier import tier as tier_of
 from restock.demand.outlook import Forecast, knot_values
 from restock.ledger import Supply
 from restock.replenish.lead_time import LeadTime
+from restock.replenish.money import unit_margin
 from restock.replenish.orders import Levels
 from restock.replenish.projection import Projection
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
-from restock.transfer.network import unit_margin
 
 Array = np.ndarray[Any, Any]
 KNOTS = 5
@@ -51,13 +51,14 @@ def build_view(
     view["typed_daily"] = forecast.typed
     _add_cover(view, forecast, settings)
     _add_supply(view, forecast, supply, expected.lost, safe.runout_day, today)
-    view["lead_days"] = lead.mean
+    view["lead_days"], view["service"] = lead.mean, levels.service
+    view["lead_safe_days"] = lead.safe(levels.service)
     view["lead_assumed"] = lead.assumed
     view["mode"] = lead.mode
     view["safety_stock"] = levels.safety_stock
     view["reorder_at"], view["fill_up_to"] = levels.reorder_point, levels.order_up_to
     view["position"] = available + supply.on_order
-    _add_orderdate_of(view, settings, today)
+    _add_orderdate_of(view, lead, settings, today)
     view["margin"] = unit_margin(tables)
     days = min(int(settings.transfer_horizon_days), expected.lost.shape[1])
     view["lost_units"] = np.where(np.isnan(available), 0.0, expected.lost[:, :days].sum(axis=1))
@@ -133,10 +134,10 @@ def date_of(today: dt.date, day: Array, valid: Array) -> Array:
     return np.where(valid, dates, np.datetime64("NaT", "D")).astype("datetime64[s]")
 
 
-def _add_orderdate_of(view: pd.DataFrame, settings: Settings, today: dt.date) -> None:
-    """Latest day to order, from the run-out day and the days from order to sellable (§14)."""
+def _add_orderdate_of(view: pd.DataFrame, lead: LeadTime, settings: Settings, today: dt.date) -> None:
+    """Latest day to order: the run-out day less the days within which an order lands with the pair's chance (§14)."""
     runs_out = (view["runout_day"] >= 0).to_numpy()
-    day = view["runout_day"].to_numpy(float) - np.ceil(round9(view["lead_days"].to_numpy(float)))
+    day = lead.latest_order(view["runout_day"].to_numpy(float), view["service"].to_numpy(float))
     orderable = runs_out & ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
     view["order_by"] = date_of(today, day, orderable)
     status = order_status(0.0, np.where(orderable, day, np.inf), settings.order_soon_days)

@@ -53,6 +53,15 @@ SETTINGS_LIST: tuple[Setting, ...] = (
             help_en="98 %: at most one cycle in fifty runs out.", help_zh="98%：五十次里最多断货一次。"),
     Setting("service_profit", "Chance of not running out: profit", "不断货概率：利润款", N, 0.95, "share", 0.5, 0.9999, help_en="", help_zh=""),
     Setting("service_long_tail", "Chance of not running out: slow", "不断货概率：长尾款", N, 0.90, "share", 0.5, 0.9999, help_en="", help_zh=""),
+    Setting("cover_traffic", "Safety stock at least (days of sales): traffic-drawing", "安全库存至少(天销量)：引流款", N, 10.0, "days", 0, 365,
+            help_en="Whatever the spread of sales: goods that draw the traffic must not run out.", help_zh="不管波动多大，引流款至少留这些天的量。"),
+    Setting("cover_profit", "Safety stock at least (days of sales): profit", "安全库存至少(天销量)：利润款", N, 5.0, "days", 0, 365, help_en="", help_zh=""),
+    Setting("cover_long_tail", "Safety stock at least (days of sales): slow", "安全库存至少(天销量)：长尾款", N, 0.0, "days", 0, 365, help_en="", help_zh=""),
+    Setting("holding_rate", "Holding stock costs per year (share of its cost)", "一年的持有成本(占货值)", N, 0.3, "share", 0, 5,
+            help_en="Money, space, ageing. With price and cost it sets the chance of not running out; 0: always by class.",
+            help_zh="资金、仓租、贬值。有售价和成本时据此定不断货概率；填0：一律按类型。"),
+    Setting("order_budget", "Budget for orders", "采购预算", N, None, "money", 0, None,
+            help_en="In the book's currency, for all orders of one press. Empty: no limit.", help_zh="按本表币种，一次计算的全部采购。不填：不限。"),
     Setting("simple_factor", "Spread of typed daily sales", "手填日均的波动系数", N, 1.5, "factor", 0, 10,
             help_en="Without sales history the day-to-day spread is taken as this times the square root of daily sales.",
             help_zh="没有销售历史时，每日波动按“系数×日均的平方根”估。"),
@@ -103,6 +112,11 @@ class Settings:
     service_traffic: float = 0.98
     service_profit: float = 0.95
     service_long_tail: float = 0.90
+    cover_traffic: float = 10.0
+    cover_profit: float = 5.0
+    cover_long_tail: float = 0.0
+    holding_rate: float = 0.3
+    order_budget: float | None = None
     simple_factor: float = 1.5
     show_factor: float = 4.0
     conversion: float = 0.03
@@ -136,6 +150,14 @@ class Settings:
     def service_level(self, item_class: str) -> float:
         """The chance of not running out in a cycle for a class, in (0, 1)."""
         return float(getattr(self, f"service_{item_class}"))
+
+    def highest_service(self) -> float:
+        """The highest chance of not running out that any pair may be ordered by, in (0, 1)."""
+        return max(self.service_traffic, self.service_profit, self.service_long_tail, 0.99)
+
+    def minimum_cover(self, item_class: str) -> float:
+        """The safety stock that a class has at least, in days of its sales."""
+        return float(getattr(self, f"cover_{item_class}"))
 
     def knots(self) -> tuple[float, ...]:
         """The five days through which cumulative need is published, rising: the thresholds, 30 and 60 (§13)."""

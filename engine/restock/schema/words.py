@@ -22,6 +22,16 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "land": ("land", "陆运"),
         "express": ("express", "快递"),
     },
+    "order_mode": {
+        "sea": ("sea", "海运"),
+        "air": ("air", "空运"),
+        "land": ("land", "陆运"),
+        "express": ("express", "快递"),
+        "rush_sea": ("sea, rushed", "海运(加急)"),
+        "rush_air": ("air, rushed", "空运(加急)"),
+        "rush_land": ("land, rushed", "陆运(加急)"),
+        "rush_express": ("express, rushed", "快递(加急)"),
+    },
     "inbound_state": {
         "planned": ("planned", "计划"),
         "ordered": ("ordered", "已下单"),

@@ -63,6 +63,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "最晚下单日{order_by:d}已过，请今天采购{order_units:n}件。",
     ),
     "plan.do_order_by": ("Order {order_units:n} by {order_by:d}.", "请在{order_by:d}前采购{order_units:n}件。"),
+    "plan.do_order_split": ("{fast_units:n} of them {fast_way:s}.", "其中{fast_units:n}件{fast_way:s}。"),
+    "plan.do_order_fast": ("All of them {fast_way:s}.", "全部{fast_way:s}。"),
+    "plan.do_over_budget": (
+        "The budget is used up: {cut_units:n} not ordered.",
+        "预算已用完，{cut_units:n}件未下单。",
+    ),
     "plan.do_chase": ("Ask the forwarder today.", "今天请催货代。"),
     "plan.do_wait": (
         "Enough is on the way: watch that it arrives on {next_arrival:d}.",
@@ -99,6 +105,67 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Order {units:n} of {sku} (no supplier typed) for {warehouse}, sellable {sellable_on:d}.",
         "订 {sku} 共{units:n}件（供应商未指定）到{warehouse}，{sellable_on:d}可售。",
     ),
+    "plan.order_way_cartons": (
+        "Order {units:n} of {sku} ({cartons:of carton}) from {supplier} for {warehouse} {way:s}, sellable {sellable_on:d}.",
+        "向{supplier}订 {sku} 共{units:n}件（{cartons:n}箱），{way:s}到{warehouse}，{sellable_on:d}可售。",
+    ),
+    "plan.order_way_units": (
+        "Order {units:n} of {sku} from {supplier} for {warehouse} {way:s}, sellable {sellable_on:d}.",
+        "向{supplier}订 {sku} 共{units:n}件，{way:s}到{warehouse}，{sellable_on:d}可售。",
+    ),
+    "plan.order_gap": (
+        "Sells out on {sells_out_on:d}; {slow_way:s} alone {fast_short_days:of day} short, about "
+        "{fast_saves_units:of sale} ({fast_saves_money:m} margin). This way costs {fast_extra:m} more.",
+        "{sells_out_on:d}卖完；只走{slow_way:s}缺货{fast_short_days:n}天，约少卖{fast_saves_units:n}件"
+        "（毛利{fast_saves_money:m}）。这样多花{fast_extra:m}。",
+    ),
+    "plan.order_gap_free": (
+        "Sells out on {sells_out_on:d}; {slow_way:s} alone {fast_short_days:of day} short, about "
+        "{fast_saves_units:of sale} ({fast_saves_money:m} margin). This way costs no more.",
+        "{sells_out_on:d}卖完；只走{slow_way:s}缺货{fast_short_days:n}天，约少卖{fast_saves_units:n}件"
+        "（毛利{fast_saves_money:m}）。这样并不更贵。",
+    ),
+    "plan.order_other_price": (
+        "Ask {supplier} for the price: the usual one is assumed.",
+        "请问{supplier}的价格，这里按原价估算。",
+    ),
+    "plan.order_rest": (
+        "{fast_units:n} more come {fast_way:s}, sellable {fast_on:d}.",
+        "另有{fast_units:n}件{fast_way:s}，{fast_on:d}可售。",
+    ),
+    "plan.order_to_cartons": (
+        "{needed:n} needed, {order_units:n} in whole cartons of {case_pack:n}.",
+        "需要{needed:n}件，按每箱{case_pack:n}件取整为{order_units:n}件。",
+    ),
+    "plan.order_to_minimum": (
+        "{needed:n} needed; the minimum order of {moq:n} makes it {order_units:n}.",
+        "需要{needed:n}件，因起订量{moq:n}件订{order_units:n}件。",
+    ),
+    "plan.order_added": (
+        "Ordered now to reach {supplier}'s minimum order of {minimum_value:n} {currency}.",
+        "为凑够{supplier}的最低订单金额{minimum_value:n} {currency}，现在一起订。",
+    ),
+    "plan.order_below_minimum": (
+        "{missing_value:n} {currency} are still missing to {supplier}'s minimum order of {minimum_value:n}.",
+        "离{supplier}的最低订单金额{minimum_value:n} {currency}还差{missing_value:n}。",
+    ),
+    "plan.order_left_out": (
+        "Left out: the budget of {order_budget:m} is used up. {cut_units:n} of {sku} for {warehouse} would fill it up.",
+        "预算{order_budget:m}已用完，未下单：{sku} {warehouse}需{cut_units:n}件。",
+    ),
+    "plan.order_cut": (
+        "{cut_units:n} more are left out: the budget of {order_budget:m} is used up.",
+        "预算{order_budget:m}已用完，另有{cut_units:n}件未下单。",
+    ),
+    "plan.order_delay": ("Each day of delay may lose {delay_money:m}.", "每晚一天可能少赚{delay_money:m}。"),
+    "plan.way_sea": ("by sea", "海运"),
+    "plan.way_air": ("by air", "空运"),
+    "plan.way_land": ("by land", "陆运"),
+    "plan.way_express": ("by express", "快递"),
+    "plan.way_rush_sea": ("rushed, by sea", "加急生产海运"),
+    "plan.way_rush_air": ("rushed, by air", "加急生产空运"),
+    "plan.way_rush_land": ("rushed, by land", "加急生产陆运"),
+    "plan.way_rush_express": ("rushed, by express", "加急生产快递"),
     "plan.order_why": (
         "Stock + on the way {position:n}, reorder at {reorder_at:n}, fill up to {fill_up_to:n}.",
         "库存加在途{position:n}件，补货点{reorder_at:n}件，补到{fill_up_to:n}件。",

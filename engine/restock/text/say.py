@@ -40,7 +40,8 @@ def say(key: str, words: Words, **params: Any) -> str:
     """Return the sentence `key` with its numbers filled in.
 
     A field takes a format: `{units:n}` a number without needless decimals, `{day:d}` a date (with its weekday where it
-    lies within 7 days of today), `{sum:m}` money, `{share:p}` a percentage, `{cartons:of carton}` a number of English things.
+    lies within 7 days of today), `{sum:m}` money, `{share:p}` a percentage, `{cartons:of carton}` a number of English
+    things, `{way:s}` another sentence without numbers, given by its key.
 
     Raises:
         KeyError: There is no such sentence, or a number that it needs is missing.
@@ -72,6 +73,8 @@ def _formatted(value: Any, spec: str, words: Words) -> str:
         return format_money(value, words.currency)
     if spec == "p":
         return f"{value * 100:.3g}%"
+    if spec == "s":
+        return say(value, words)
     if spec.startswith("of "):
         return format_count(value, spec.removeprefix("of "))
     return format(value, spec)

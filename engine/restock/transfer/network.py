@@ -10,6 +10,7 @@ import pandas as pd
 
 from restock.arithmetic.rounding import ceil9, floor9
 from restock.demand.outlook import Forecast
+from restock.replenish.money import unit_margin
 from restock.replenish.projection import Projection
 from restock.schema.records import records
 from restock.schema.tables import Tables
@@ -134,15 +135,3 @@ def _demand_through(forecast: Forecast, days: Array) -> Array:
     whole = np.minimum(np.ceil(days).astype(int), curve.shape[1] - 1)
     beyond = np.maximum(0.0, days - (curve.shape[1] - 1)) * np.nan_to_num(forecast.daily)
     return curve[np.arange(len(curve)), whole] + beyond
-
-
-def unit_margin(tables: Tables) -> Array:
-    """Price − cost of each pair in book money, (n,); NaN where either is missing (§9)."""
-    catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(tables.stock["sku"])
-    sell_rate = tables.warehouses.set_index("warehouse")["currency_rate"].reindex(tables.stock["warehouse"])
-    buy_rate = tables.suppliers.drop_duplicates("supplier").set_index("supplier")["currency_rate"]
-    buy = buy_rate.reindex(catalog["supplier"].to_numpy()).to_numpy(float)
-    sell = sell_rate.to_numpy(float)
-    return catalog["price"].to_numpy(float) * np.where(np.isnan(sell), 1.0, sell) - catalog["cost"].to_numpy(
-        float
-    ) * np.where(np.isnan(buy), 1.0, buy)

@@ -47,3 +47,14 @@ def propose(
         moved[move.sender] -= move.units
         moved[move.receiver] += move.units
     return moves, moved
+
+
+def landings(moves: list[Move], shape: tuple[int, int]) -> Array:
+    """Units that proposed transfers add on each day at the receiver and take at the sender, (n, horizon)."""
+    change = np.zeros(shape)
+    for move in moves:
+        if move.arrival_day < shape[1]:
+            change[move.receiver, move.arrival_day] += move.units
+        if move.ship_day < shape[1]:
+            change[move.sender, move.ship_day] -= move.units
+    return change
