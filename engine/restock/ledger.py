@@ -31,7 +31,7 @@ class Previous:
     def none(cls) -> Previous:
         """A book on which the button was never pressed."""
         history = ["sku", "warehouse", "on_hand", "changed_on", "tier", "since", "order_units", "daily", "pressed_on",
-                   "earlier_daily", "earlier_on"]  # fmt: skip
+                   "earlier_daily", "earlier_on", "warned_on", "answered"]  # fmt: skip
         return cls(
             pd.DataFrame({name: [] for name in history}),
             pd.DataFrame({"sku": [], "warehouse": [], "from": [], "to": []}),

@@ -24,7 +24,7 @@ from restock.ledger import (
     sold_out_spells,
     stock_dates,
 )
-from restock.replenish.alerts import action_parts, due_date, rank, since
+from restock.replenish.alerts import action_parts, due_date, rank, since, warnings
 from restock.replenish.drafts import alert_rows, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
 from restock.replenish.order_lines import order_drafts
@@ -105,14 +105,13 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
     expected, safe = project_forecast(forecast, available, supply.arrivals)
     moves, moved = propose(tables, forecast, expected, safe.runout_day)
-    after_moves = expected if not moves else project_forecast(
-        forecast, available, supply.arrivals + landings(moves, supply.arrivals.shape)
-    )[0]  # fmt: skip
+    moving = landings(moves, supply.arrivals.shape)
+    after, safe_after = project_forecast(forecast, available, supply.arrivals + moving) if moves else (expected, safe)
     levels = stock_levels(forecast, lead, tables)
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
     view["moved"], view["position_moved"] = moved, view["position"] + moved
-    ordered = plan_orders(view, tables, levels, lead, after_moves.lost, today)
+    ordered = plan_orders(view, tables, levels, lead, after.lost, safe_after.lost, today)
     _add_orders(view, ordered, today)
     _add_moves(view, moves, today)
     _add_delay(view, moves, ordered, expected.lost)
@@ -120,6 +119,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
         previous.history, today,
     ).astype("datetime64[s]")  # fmt: skip
+    _add_warnings(view, previous, today)
     rows = records(view)
     view["action"] = pd.Series([action_parts(row) for row in rows], dtype=object)
     view["due"] = pd.to_datetime(pd.Series([due_date(row, today) for row in rows])).astype("datetime64[s]")
@@ -167,6 +167,14 @@ def _add_orders(view: pd.DataFrame, ordered: OrderPlan, today: dt.date) -> None:
     view["fast_supplier"], view["fast_mode"] = faster.supplier, faster.mode
     view["fast_extra"], view["fast_saves_units"] = faster.extra_cost, np.round(faster.saved_units)
     view["fast_saves_money"], view["fast_short_days"] = faster.saved_money, faster.short_days
+
+
+def _add_warnings(view: pd.DataFrame, previous: Previous, today: dt.date) -> None:
+    """Put beside each pair since when it is orange or red, and whether anybody answered."""
+    done = previous.typed.get("Alerts", pd.DataFrame({"sku": [], "warehouse": [], "done": []}))
+    on, view["answered"] = warnings(view, previous.history, done, today)
+    view["warned_on"] = on.astype("datetime64[s]")
+    view["warned_days"] = (pd.Timestamp(today) - view["warned_on"]).dt.days
 
 
 def _add_delay(view: pd.DataFrame, moves: list[Move], ordered: OrderPlan, lost: Array) -> None:
@@ -221,6 +229,7 @@ def _remember(
         "order_units": view["order_units"], "daily": view["daily"],
         "pressed_on": np.full(len(view), np.datetime64(today, "s")),
         "earlier_daily": earlier.daily, "earlier_on": earlier.on.astype("datetime64[s]"),
+        "warned_on": view["warned_on"], "answered": view["answered"].map({True: "Y", False: ""}),
     })  # fmt: skip
     old = previous.history
     if len(old):

@@ -94,10 +94,10 @@ def test_the_walks_orange() -> None:
     assert (row["tier"], row["since"].date()) == ("ORANGE", dt.date(2026, 11, 21))
     assert said(plan) == (
         "42 left, 7 a day, sold out on Sun 29 Nov. 100 arrive on 5 Dec: 6 days without stock, about 42 sales lost. "
-        "Ask the forwarder today."
+        "Ask the forwarder today. Nobody has answered since 21 Nov."
     )
     assert said(plan, language="zh") == (
-        "剩42件，日销7件，11月29日（周日）卖完。12月5日才到100件，断货6天，约少卖42件。今天请催货代。"
+        "剩42件，日销7件，11月29日（周日）卖完。12月5日才到100件，断货6天，约少卖42件。今天请催货代。11月21日起一直没人处理。"
     )
 
 
@@ -227,3 +227,46 @@ def test_due_is_never_past() -> None:
     due = plan.alerts["due"].dropna()
     assert len(due) == 2
     assert (due >= pd.Timestamp(TODAY)).all()
+
+
+def done(plan: Plan, sku: str, mark: str) -> dict[str, pd.DataFrame]:
+    """What is read back where somebody typed in Done."""
+    frame = plan.alerts[["sku", "warehouse", "tier"]].assign(done=[mark if one == sku else "" for one in plan.alerts["sku"]])
+    return {"Alerts": frame}
+
+
+def test_an_orange_that_nobody_answered_says_since_when() -> None:
+    """An orange of the day before says that nobody answered, and goes on saying so when it has become red."""
+    first = plan_of(Stock=[A])
+    assert "Nobody" not in said(first)
+    second = plan_of(day(1), remembered(first), Stock=[A | {"on_hand": 18}])
+    assert said(second).endswith("Nobody has answered since 23 Nov.")
+    red = plan_of(day(2), remembered(second), Stock=[A | {"on_hand": 9}])
+    assert pair(red, "A")["tier"] == "RED"
+    assert said(red).endswith("Warned since 23 Nov and nobody has answered.")
+    assert pair(red, "A")["since"].date() == day(2)
+
+
+def test_an_answer_ends_the_question() -> None:
+    """What is typed in Done answers the warning, also when it turns red later, until the pair is fine again."""
+    first = plan_of(Stock=[A])
+    second = plan_of(day(1), remembered(first, done(first, "A", "Li")), Stock=[A | {"on_hand": 18}])
+    assert "answered" not in said(second)
+    red = plan_of(day(2), remembered(second), Stock=[A | {"on_hand": 9}])
+    assert "answered" not in said(red)
+    fine = plan_of(day(3), remembered(red), Stock=[A | {"on_hand": 900}])
+    again = plan_of(day(4), remembered(fine), Stock=[A | {"on_hand": 20}])
+    last = plan_of(day(5), remembered(again), Stock=[A | {"on_hand": 20}])
+    assert said(last).endswith(f"Nobody has answered since {day(4).day} Nov.")
+
+
+def test_a_day_of_delay() -> None:
+    """A late order loses what the day after its landing would sell; a late arrival the daily share of its gap."""
+    plan = plan_of(Stock=[{"sku": "A", "on_hand": 0, "daily_sales": 3}], Catalog=[{"sku": "A", "cost": 1, "price": 5}])
+    row = alert(plan, "A")
+    assert (row["delay_units"], row["delay_money"]) == (3.0, 12.0)
+    walk = plan_of(
+        Stock=[A | {"on_hand": 42, "daily_sales": 7}],
+        Inbound=[{"sku": "A", "ordered": 1000, "sellable_on": dt.date(2026, 12, 5)}], **fast(),
+    )  # fmt: skip
+    assert pair(walk, "A")["delay_units"] == pytest.approx(42 / 6)  # sold out on 29 Nov, 6 days

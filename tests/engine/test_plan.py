@@ -22,9 +22,10 @@ LAMP: dict[str, Any] = {
     "Catalog": [{"sku": "LAMP-03", "supplier": "Huamei", "case_pack": 48, "class": "traffic-drawing"}],
     "Suppliers": [{"supplier": "Huamei", "production_days": 12, "production_sd": 0}],
     "Routes": [
-        {"from": "Huamei", "to": "US-LA", "mode": "sea", "days": 30, "days_sd": 3},
-        {"from": "Huamei", "to": "US-LA", "mode": "air", "days": 5},
+        {"from": "Huamei", "to": "US-LA", "mode": "sea", "days": 30, "days_sd": 3, "cost_per_unit": 0.8},
+        {"from": "Huamei", "to": "US-LA", "mode": "air", "days": 5, "cost_per_unit": 3},
     ],
+    "Settings": {"cover_traffic": 0, "show_spread": 0, "holding_rate": 0},
 }
 
 
@@ -49,22 +50,25 @@ def test_the_walks_lamp() -> None:
 
 
 def test_the_walks_lamp_is_late_to_order() -> None:
-    """45 days by sea before 15 Dec is 31 Oct; 520 in position, filled up to 52 × 20 + 75 + safety in cartons of 48.
+    """52 safe days before 15 Dec is 24 Oct; 520 in position, filled up to 52 × 20 + 75 + safety in cartons of 48.
 
-    Safety stock at 98 %: 2.0537 × √(52 × (1.5 √20)² + 20² × 3²) = 2.0537 × √5940 = 158.3; reorder at
-    900 + 75 + 158.3, up to 1,040 + 75 + 158.3 = 1,274; 754 wanted, 16 cartons are 768.
+    Days to be safe at 98 %: 45 + 2.0537 × 3 = 51.2. Demand of 52 days: mean 1,115, variance 52 × (1.5 √20)² + 20² × 3²
+    = 5,940, so gamma of skew 2 √5,940 / 1,115 = 0.138; by Cornish and Fisher its 98 % lies 2.0537 + 0.0741 - 0.0008 =
+    2.127 standard deviations of 77.07 above the mean: 163.9. Reorder at 900 + 75 + 164, up to 1,040 + 75 + 164 = 1,279;
+    759 wanted, 16 cartons are 768.
     """
     row = pair(plan_of(**LAMP), "LAMP-03", "US-LA")
-    assert (row["lead_days"], row["order_by"].date(), row["order_status"]) == (45.0, dt.date(2026, 10, 31), "LATE")
-    assert (row["position"], row["safety_stock"], row["reorder_at"], row["fill_up_to"]) == (520, 159, 1134, 1274)
+    assert (row["lead_days"], row["lead_safe_days"]) == (45.0, 52.0)
+    assert (row["order_by"].date(), row["order_status"]) == (dt.date(2026, 10, 24), "LATE")
+    assert (row["position"], row["safety_stock"], row["reorder_at"], row["fill_up_to"]) == (520, 164, 1139, 1279)
     assert (row["order_units"], row["due"].date()) == (768.0, TODAY)
 
 
 LAMP_SAID = {
     "en": "280 left, 10.2 days with the show of Thu 26 Nov (14 without), sold out on 15 Dec. 240 arrive on 1 Dec. "
-    "Order date passed on 31 Oct: order 768 today.",
+    "Order date passed on 24 Oct: order 768 today.",
     "zh": "剩280件，计入11月26日（周四）直播可卖10.2天（不播14天），12月15日卖完。12月1日到240件。"
-    "最晚下单日10月31日已过，请今天采购768件。",
+    "最晚下单日10月24日已过，请今天采购768件。",
 }
 
 
@@ -81,8 +85,26 @@ def test_the_walks_order_line() -> None:
     plan = plan_of(**LAMP)
     assert text(plan, plan.orders["why"].iloc[0]) == (
         "Order 768 of LAMP-03 (16 cartons) from Huamei for US-LA, sellable 7 Jan 2027. "
-        "Stock + on the way 520, reorder at 1,134, fill up to 1,274."
+        "Stock + on the way 520, reorder at 1,139, fill up to 1,279. 759 needed, 768 in whole cartons of 48."
     )
+
+
+def test_the_walks_air_and_sea() -> None:
+    """480 by air for 13 Dec, 288 by sea for 7 Jan: sea alone is 23 days and 455 sales short, air costs $1,056 more."""
+    money = LAMP["Catalog"][0] | {"price": 15, "cost": 6}
+    plan = plan_of(**LAMP | {"Catalog": [money]})
+    fast, slow = (row for _, row in plan.orders.iterrows())
+    assert (fast["units"], fast["mode"], fast["sellable_on"].date()) == (480, "air", dt.date(2026, 12, 13))
+    assert (slow["units"], slow["mode"], slow["sellable_on"].date()) == (288, "sea", dt.date(2027, 1, 7))
+    assert text(plan, fast["why"]) == (
+        "Order 480 of LAMP-03 (10 cartons) from Huamei for US-LA by air, sellable 13 Dec. Sells out on 15 Dec; by sea "
+        "alone 23 days short, about 455 sales ($4,095 margin). This way costs $1,056 more."
+    )
+    assert text(plan, slow["why"]).startswith(
+        "Order 288 of LAMP-03 (6 cartons) from Huamei for US-LA by sea, sellable 7 Jan 2027. 480 more come by air, "
+        "sellable 13 Dec. Stock + on the way 520,"
+    )
+    assert text(plan, alert(plan, "LAMP-03", "US-LA")["action"], "zh").endswith("请今天采购768件。其中480件空运。")
 
 
 def test_280_at_20_on_1_december() -> None:
@@ -157,10 +179,10 @@ def test_far_days_in_settings() -> None:
 
 
 def test_order_soon_reaches_past_the_horizon() -> None:
-    """An order date 80 days ahead is this week's for who wants to know 90 days before, whatever the horizon."""
+    """An order date 64 days ahead is this week's for who wants to know 90 days before, whatever the horizon."""
     plan = plan_of(Stock=[{"sku": "A", "on_hand": 128, "daily_sales": 1}], Settings={"order_soon_days": 90})
-    row = pair(plan, "A")  # 128 - 48 days
-    assert (row["order_by"].date(), row["order_status"]) == (day(80), "THIS WEEK")
+    row = pair(plan, "A")  # 128 - 48 days, and 1.645 × 9.6 more to be safe
+    assert (row["order_by"].date(), row["order_status"]) == (day(64), "THIS WEEK")
 
 
 def test_pressing_a_day_later_ages_stock() -> None:

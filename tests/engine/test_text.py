@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from restock.schema.columns import Table, normal_header
+from restock.schema.inputs import INPUT_TABLES
+from restock.schema.outputs import OUTPUT_TABLES
 from restock.text import Words, say
 from restock.text.plan import SENTENCES
 from restock.text.say import catalogue, format_count, format_day, format_money, format_number
@@ -22,7 +25,7 @@ def fields(sentence: str) -> dict[str, str]:
 
 def example(spec: str) -> Any:
     """Something that fits a format."""
-    return TODAY if spec == "d" else "X" if spec == "" else 12.0
+    return {"d": TODAY, "": "X", "s": "plan.way_sea"}.get(spec, 12.0)
 
 
 @pytest.mark.parametrize("key", sorted(SENTENCES))
@@ -104,3 +107,11 @@ def test_an_unknown_key_is_an_error() -> None:
     """There is no sentence of that name."""
     with pytest.raises(KeyError):
         say("plan.nothing_like_it", Words("en"))
+
+
+@pytest.mark.parametrize("table", [*INPUT_TABLES.values(), *OUTPUT_TABLES.values()], ids=lambda table: table.name)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_headers_differ(table: Table, language: str) -> None:
+    """No two columns of a table have headers that are read as the same, units aside."""
+    headers = [normal_header(column.header(language)) for column in table.columns]
+    assert len(set(headers)) == len(headers)

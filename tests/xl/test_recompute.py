@@ -35,7 +35,7 @@ def test_worked_example(lamp: Path) -> None:
     assert (row["Tier"], row["Days left"], row["Stock + on the way"]) == ("YELLOW", 10.2, 520)
     assert row["Sells out on"] == dt.datetime(2026, 12, 15)
     assert row["Next arrival"] == dt.datetime(2026, 12, 1)
-    assert row["Order by"] == dt.datetime(2026, 10, 31)
+    assert row["Order by"] == dt.datetime(2026, 10, 10)  # 45 days, at 99 % 45 + 2.326 × 9: 66
     assert row["Next show"] == dt.datetime(2026, 11, 26)
 
 

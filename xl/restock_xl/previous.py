@@ -22,7 +22,7 @@ def read_previous(contents: BookContents) -> Previous:
     """What the last press remembered; empty where the button was never pressed."""
     none = Previous.none()
     epoch = _EPOCH[contents.book.date1904]
-    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on", "earlier_on"), epoch)
+    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on", "earlier_on", "warned_on"), epoch)
     sold_out = _dated(_frame(contents, SOLD_OUT), ("from", "to"), epoch)
     log = _dated(_frame(contents, RUN_LOG), ("today", "stock_date", "sales_through"), epoch)
     if not history.empty:

@@ -39,6 +39,36 @@ def since(tier: Array, sku: Array, warehouse: Array, history: pd.DataFrame, toda
     return result
 
 
+URGENT = ("RED", "ORANGE")
+
+
+def warnings(view: pd.DataFrame, history: pd.DataFrame, done: pd.DataFrame, today: dt.date) -> tuple[Array, Array]:
+    """Since when each pair is orange or red without a break, datetime64[D], and whether anybody answered, each (n,).
+
+    An answer is anything typed in Done since then; it counts until the pair is out of both tiers.
+
+    Args:
+        done: What was typed on Alerts: sku, warehouse, done.
+    """
+    known = {(row["sku"], row["warehouse"]): row for row in records(history)}
+    typed = {(row["sku"], row["warehouse"]) for row in records(done) if _is_typed(row["done"])}
+    on, answered = np.full(len(view), np.datetime64("NaT", "D")), np.zeros(len(view), dtype=bool)
+    for k, row in enumerate(records(view[["sku", "warehouse", "tier", "since"]])):
+        if row["tier"] not in URGENT:
+            continue
+        key = (row["sku"], row["warehouse"])
+        old = known.get(key)
+        goes_on = old is not None and old["tier"] in URGENT and not pd.isna(old["warned_on"])
+        first = np.datetime64(old["warned_on"], "D") if old is not None and goes_on else np.datetime64(today, "D")
+        on[k] = min(first, np.datetime64(row["since"], "D"), np.datetime64(today, "D"))
+        answered[k] = old is not None and goes_on and (old["answered"] == "Y" or key in typed)
+    return on, answered
+
+
+def _is_typed(value: Any) -> bool:
+    return value is not None and not pd.isna(value) and str(value).strip() != ""
+
+
 def state_parts(row: dict[str, Any]) -> Sentence:
     """Where a pair stands: what is left, how fast it goes, when it is gone, what arrives."""
     tier = row["tier"]
@@ -83,7 +113,14 @@ def action_parts(row: dict[str, Any]) -> Sentence:
         parts.append(Part("plan.do_chase", row))
     if not parts and row["tier"] in SHORT:
         parts.append(_idle(row))
-    return tuple(parts)
+    return (*parts, *_unanswered(row))
+
+
+def _unanswered(row: dict[str, Any]) -> Sentence:
+    """Since when a warning goes unanswered: an orange must not become a red that surprises."""
+    if row["answered"] or pd.isna(row["warned_on"]) or row["warned_days"] < 1:
+        return ()
+    return (Part("plan.was_orange" if row["warned_on"] < row["since"] else "plan.unanswered", row),)
 
 
 def _chases(row: dict[str, Any]) -> bool:

@@ -89,7 +89,7 @@ def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame
 
 
 ALERT_COLUMNS = [
-    "rank", "tier", "since", "sku", "warehouse", "name", "available", "days_left", "sells_out_on", "next_arrival",
+    "rank", "tier", "since", "warned_on", "sku", "warehouse", "name", "available", "days_left", "sells_out_on", "next_arrival",
     "order_by", "order_status", "lost_units", "lost_money", "delay_units", "delay_money", "state", "action", "due",
     "order_units",
 ]  # fmt: skip
@@ -117,6 +117,6 @@ def alert_rows(view: list[Row], order: Array, unplanned: pd.DataFrame) -> pd.Dat
     for number, row in enumerate(rows, start=1):
         row["rank"] = number
     frame = pd.DataFrame(rows, columns=ALERT_COLUMNS)
-    for name in ("since", "sells_out_on", "next_arrival", "order_by", "due"):
+    for name in ("since", "warned_on", "sells_out_on", "next_arrival", "order_by", "due"):
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     return frame

@@ -43,7 +43,7 @@ class OrderPlan:
 
 
 def plan_orders(
-    view: pd.DataFrame, tables: Tables, levels: Levels, lead: LeadTime, lost: Array, today: dt.date
+    view: pd.DataFrame, tables: Tables, levels: Levels, lead: LeadTime, lost: Array, safe_lost: Array, today: dt.date
 ) -> OrderPlan:
     """Decide what to order, from whom, by which way (§15, §34).
 
@@ -51,13 +51,14 @@ def plan_orders(
         view: Rows of restock.replenish.view, with `moved` and `position_moved`: orders see the position after the
             proposed transfers.
         lost: Units expected to be lost each day with those transfers and without any order, (n, days).
+        safe_lost: The same along the need curve.
     """
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"])
     case = np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float))
     minimum = catalog["moq"].fillna(1.0).to_numpy(float)
     may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
     position = view["position_moved"].to_numpy(float)
-    needs = order_needs(position, levels, may_order, _must_not_wait(view, lead))
+    needs = order_needs(position, levels, may_order, _must_not_wait(view, lead, safe_lost, tables))
     daily, sku = np.nan_to_num(view["daily"].to_numpy(float)), view["sku"].to_numpy(object)
     units = order_units(needs, daily, sku, minimum, case)
     supplier = view["supplier"].to_numpy(object)
@@ -79,12 +80,16 @@ def plan_orders(
     return OrderPlan(np.where(added > 0, room, needs), funded, added, missing, whole - funded, faster, delay)
 
 
-def _must_not_wait(view: pd.DataFrame, lead: LeadTime) -> Array:
-    """Where the last day to order comes before the next review and an order would land before what is on the way."""
-    sellable = ceil9(lead.mean)
-    helps = (view["gap_days"] == 0) | (sellable < view["runout_day"] + view["gap_days"])
-    soon = (view["order_status"] != "FINE") & helps & (view["undated"] == 0) & (view["moved"] <= 0)
-    return np.asarray(soon.to_numpy(bool))
+def _must_not_wait(view: pd.DataFrame, lead: LeadTime, safe_lost: Array, tables: Tables) -> Array:
+    """Where stock may be short after an order of today could land and before one of the next review would, (n,).
+
+    More stock never makes an order due. Goods on the way without a date may land in time: they are asked about first.
+    """
+    day = np.arange(safe_lost.shape[1])[None, :]
+    lands = ceil9(lead.mean)[:, None]
+    waited = view["lead_safe_days"].to_numpy(float)[:, None] + tables.settings.order_soon_days
+    short = ((safe_lost > 0) & (day >= lands) & (day <= waited)).any(axis=1)
+    return np.asarray(short & (view["undated"].to_numpy(float) == 0))
 
 
 def _urgency(view: pd.DataFrame, today: dt.date) -> Array:

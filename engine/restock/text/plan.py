@@ -88,6 +88,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.do_type_stock": ("Type the quantity on hand.", "请填实物库存。"),
     "plan.do_type_sales": ("Type daily sales, or paste your sales into Sales.", "请填日均销量，或把销售记录贴到销售表。"),
     "plan.do_fix": ("Correct the cell named on Problems.", "请按“待修正”改好单元格。"),
+    "plan.unanswered": (
+        "Nobody has answered since {warned_on:d}.",
+        "{warned_on:d}起一直没人处理。",
+    ),
+    "plan.was_orange": (
+        "Warned since {warned_on:d} and nobody has answered.",
+        "{warned_on:d}起已预警，一直没人处理。",
+    ),
     # orders
     "plan.order_cartons": (
         "Order {units:n} of {sku} ({cartons:of carton}) from {supplier} for {warehouse}, sellable {sellable_on:d}.",

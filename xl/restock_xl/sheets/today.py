@@ -219,8 +219,8 @@ def _split(plan: Plan, words: Words) -> tuple[list[Item], list[Item]]:
 def _item(row: dict[str, Any], plan: Plan, words: Words) -> Item:
     sentence: Sentence = row["state"] + row["action"]
     text = compose(sentence, words)
-    since = row["since"]
-    if not pd.isna(since) and since.date() < plan.today and row["tier"] in ("RED", "ORANGE", "YELLOW"):
+    since, told = row["since"], any(part.key == "plan.unanswered" for part in sentence)
+    if not told and not pd.isna(since) and since.date() < plan.today and row["tier"] in ("RED", "ORANGE", "YELLOW"):
         text = say("today.since", words, day=since.date()).strip() + ("" if words.language == "zh" else " ") + text
         text = text[0].upper() + text[1:]
     worth = row["lost_money"] if not pd.isna(row["lost_money"]) else row["lost_units"]
