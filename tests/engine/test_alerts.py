@@ -231,8 +231,8 @@ def test_due_is_never_past() -> None:
 
 def done(plan: Plan, sku: str, mark: str) -> dict[str, pd.DataFrame]:
     """What is read back where somebody typed in Done."""
-    frame = plan.alerts[["sku", "warehouse", "tier"]].assign(done=[mark if one == sku else "" for one in plan.alerts["sku"]])
-    return {"Alerts": frame}
+    marks = [mark if one == sku else "" for one in plan.alerts["sku"]]
+    return {"Alerts": plan.alerts[["sku", "warehouse", "tier"]].assign(done=marks)}
 
 
 def test_an_orange_that_nobody_answered_says_since_when() -> None:

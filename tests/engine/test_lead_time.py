@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from restock.replenish.lead_time import LeadTime, lead_times
@@ -144,3 +145,48 @@ def test_no_lead_time_at_all() -> None:
 def test_a_slip_of_the_keyboard_stays_inside_the_calendar() -> None:
     """A million days of production count as 9999."""
     assert lead(Suppliers=supplier(production_days=1e6), Routes=[route("sea", 30)]).mean.item() == 9999.0
+
+
+@pytest.mark.parametrize(
+    ("chance", "days"),
+    [
+        pytest.param(0.5, 45, id="an even chance: the mean"),
+        pytest.param(0.95, 60, id="45 + 1.645 × 9 = 59.8"),
+        pytest.param(0.98, 64, id="45 + 2.054 × 9 = 63.5"),
+        pytest.param(0.4, 45, id="never below the mean"),
+    ],
+)
+def test_days_to_be_safe(chance: float, days: float) -> None:
+    """The days not exceeded with a chance are those of a normal lead time, rounded up."""
+    answer = lead(Suppliers=supplier(), Routes=[route("sea", 30)])
+    assert answer.safe(np.array([chance])).item() == days
+
+
+@pytest.mark.parametrize(
+    ("needed", "day_of_order"),
+    [
+        pytest.param(62, 17, id="made before the closure: 62 - 45 = 17, ready on 28, closed from 30"),
+        pytest.param(63, 18, id="ready on the evening of day 29"),
+        pytest.param(64, 18, id="a day later still only if ordered then"),
+        pytest.param(70, 18, id="7 days of closure: 70 - 45 - 7 = 18"),
+        pytest.param(72, 20, id="across the closure: 72 - 52"),
+        pytest.param(81, 29, id="across the closure: 81 - 52"),
+        pytest.param(82, 37, id="made after it: 82 - 45"),
+    ],
+)
+def test_latest_order_before_a_closed_factory(needed: float, day_of_order: float) -> None:
+    """The last day to order looks at the closure that it would meet: 12 days to make, closed on days 30 to 36."""
+    suppliers = supplier(closed_from=day(30), closed_to=day(36), production_sd=0)
+    answer = lead(Suppliers=suppliers, Routes=[route("sea", 30, days_sd=0)])
+    latest = answer.latest_order(np.array([needed]), np.array([0.95])).item()
+    assert latest == day_of_order
+    assert max(_lands(order) <= needed and order for order in range(60)) == day_of_order
+
+
+def _lands(order: int) -> int:
+    """Day on which an order is sellable: 12 working days, none of them from 30 to 36, then 33 days."""
+    at, made = order, 0
+    while made < 12:
+        made += not 30 <= at <= 36
+        at += 1
+    return at + 33

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from restock.replenish.projection import project
+from restock.replenish import project, worst_shortage
 
 CASES, DAYS = 10_000, 25
 
@@ -46,7 +46,9 @@ def test_lost_units_are_the_worst_shortfall(cases) -> None:
     """Lost units equal the largest excess of cumulative demand over cumulative supply, never below 0."""
     available, demand, arrivals = np.maximum(cases[0], 0.0), cases[1], cases[2]
     shortfall = np.cumsum(demand, axis=1) - np.cumsum(arrivals, axis=1) - available[:, None]
-    assert_array_equal(project(available, demand, arrivals).lost_units, np.maximum(shortfall.max(axis=1), 0.0))
+    lost = project(available, demand, arrivals).lost_units
+    assert_array_equal(lost, np.maximum(shortfall.max(axis=1), 0.0))
+    assert_array_equal(lost, worst_shortage(available, demand, arrivals))
 
 
 def test_lost_units_add_up_by_day(cases) -> None:

@@ -89,9 +89,9 @@ def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame
 
 
 ALERT_COLUMNS = [
-    "rank", "tier", "since", "warned_on", "sku", "warehouse", "name", "available", "days_left", "sells_out_on", "next_arrival",
-    "order_by", "order_status", "lost_units", "lost_money", "delay_units", "delay_money", "state", "action", "due",
-    "order_units",
+    "rank", "tier", "since", "warned_on", "sku", "warehouse", "name", "available", "days_left", "sells_out_on",
+    "next_arrival", "order_by", "order_status", "lost_units", "lost_money", "delay_units", "delay_money", "state",
+    "action", "due", "order_units",
 ]  # fmt: skip
 
 

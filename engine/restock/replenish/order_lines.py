@@ -45,11 +45,9 @@ def order_drafts(tables: Tables, view: list[Row], today: dt.date) -> pd.DataFram
     for row in view:
         if row["order_units"] > 0 or row["cut_units"] > 0:
             rows += _lines(row | _terms(row, catalog[row["sku"]], suppliers, tables), tables, suppliers, today)
-    frame = pd.DataFrame(rows, columns=[*ORDER_COLUMNS, "nothing"])
-    frame = frame.sort_values(
-        ["nothing", "order_by", "supplier", "sku", "warehouse", "sellable_on"], kind="stable", ignore_index=True
-    )
-    return frame.drop(columns="nothing")
+    frame = pd.DataFrame(rows, columns=[*ORDER_COLUMNS, "nothing", "first_supplier"])
+    keys = ["nothing", "order_by", "first_supplier", "sku", "warehouse", "sellable_on"]
+    return frame.sort_values(keys, kind="stable", ignore_index=True)[ORDER_COLUMNS]
 
 
 def _terms(row: Row, item: Row, suppliers: dict[str, Row], tables: Tables) -> Row:
@@ -62,6 +60,7 @@ def _terms(row: Row, item: Row, suppliers: dict[str, Row], tables: Tables) -> Ro
         "currency": supplier.get("currency", "") or tables.settings.currency,
         "minimum_value": supplier.get("minimum_order_value", np.nan),
         "order_budget": tables.settings.order_budget,
+        "first_supplier": row["supplier"],
         "slow_way": f"plan.way_{row['mode']}", "fast_way": f"plan.way_{row['fast_mode']}",
     }  # fmt: skip
 

@@ -75,7 +75,6 @@ def plan_orders(
     funded = within_budget(lines, whole, worth, faster.extra_cost, tables)
     if not np.array_equal(funded, whole):
         faster = expedite(tables, supplier, lead, lost, np.where(funded == whole, funded, 0.0), today)
-        delay = np.where(funded > 0, delay, 0.0)
     added = np.where(units <= 0, funded, 0.0)
     return OrderPlan(np.where(added > 0, room, needs), funded, added, missing, whole - funded, faster, delay)
 

@@ -57,3 +57,20 @@ def project(available: Array, demand: Array, arrivals: Array) -> Projection:
     unmet = lost > 0
     runout = np.where(unmet.any(axis=1), unmet.argmax(axis=1), days) if days else np.zeros(n, dtype=int)
     return Projection(stock, runout.astype(int), lost.sum(axis=1), lost)
+
+
+def worst_shortage(available: Array, demand: Array, arrivals: Array) -> Array:
+    """Return the units that are lost over all days, U = max over t of (cumulative demand − cumulative supply)⁺, (n,).
+
+    The same as `project(…).lost_units` for a start that is not oversold, without going through the days.
+
+    Args:
+        available: Units that can be sold on the morning of day 0, >= 0, (n,).
+        demand, arrivals: Units per day, >= 0, (n, days).
+    Source: reflection identity of the lost-sales recursion (D12).
+
+    >>> worst_shortage(np.array([50.0]), np.full((1, 4), 20.0), np.array([[0, 0, 0, 100.0]])).tolist()
+    [10.0]
+    """
+    short = np.cumsum(demand - arrivals, axis=1) - np.asarray(available, dtype=float)[:, None]
+    return np.asarray(np.maximum(short.max(axis=1, initial=0.0), 0.0))

@@ -106,7 +106,7 @@ def within_budget(lines: Lines, units: Array, worth: Array, extra: Array, tables
 
 def _by_worth(lines: Lines, units: Array, worth: Array) -> list[int]:
     rows = np.flatnonzero(units > 0).tolist()
-    return sorted(rows, key=lambda k: (-round(worth[k], 6), lines.urgency[k], lines.sku[k], lines.warehouse[k]))
+    return sorted(rows, key=lambda k: (-round(float(worth[k]), 6), lines.urgency[k], lines.sku[k], lines.warehouse[k]))
 
 
 def _affordable(lines: Lines, row: int, cost: float, left: float, wanted: float) -> float:
