@@ -31,11 +31,11 @@ from restock.replenish.order_lines import order_drafts
 from restock.replenish.order_plan import OrderPlan, lost_on, plan_orders
 from restock.replenish.orders import stock_levels
 from restock.replenish.view import build_view, date_of
-from restock.schema.records import Record, records
+from restock.schema.records import Records, records
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.transfer.greedy import Move
-from restock.transfer.propose import landings, project_forecast, propose
+from restock.transfer.propose import landings, project_expected, project_safe, propose
 
 Array = np.ndarray[Any, Any]
 TREND_DAYS = 60
@@ -62,7 +62,7 @@ class Plan:
     today: dt.date
     tables: Tables
     view: pd.DataFrame
-    rows: list[Record]
+    rows: Records
     forecast: Forecast
     orders: pd.DataFrame
     transfers: pd.DataFrame
@@ -103,15 +103,15 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     shift = adjustment(tables, dates, history.start, history.units, today)
     on_hand = tables.stock["on_hand"].to_numpy(float)
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
-    expected, safe = project_forecast(forecast, available, supply.arrivals)
+    expected = project_expected(forecast, available, supply.arrivals)
+    safe = project_safe(forecast, available, supply.arrivals)
     moves, moved = propose(tables, forecast, expected, safe.runout_day)
-    moving = landings(moves, supply.arrivals.shape)
-    after, safe_after = project_forecast(forecast, available, supply.arrivals + moving) if moves else (expected, safe)
     levels = stock_levels(forecast, lead, tables)
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
     view["moved"], view["position_moved"] = moved, view["position"] + moved
-    ordered = plan_orders(view, tables, levels, lead, after.lost, safe_after.lost, today)
+    lost, safe_lost = _after_moves(forecast, available, supply, moves, expected.lost, safe.lost)
+    ordered = plan_orders(view, tables, levels, lead, lost, safe_lost, today)
     _add_orders(view, ordered, today)
     _add_moves(view, moves, today)
     _add_delay(view, moves, ordered, expected.lost)
@@ -120,22 +120,22 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         previous.history, today,
     ).astype("datetime64[s]")  # fmt: skip
     _add_warnings(view, previous, today)
-    rows = records(view)
-    view["action"] = pd.Series([action_parts(row) for row in rows], dtype=object)
-    view["due"] = pd.to_datetime(pd.Series([due_date(row, today) for row in rows])).astype("datetime64[s]")
+    said = [(action_parts(row), due_date(row, today)) for row in Records(view)]
+    view["action"] = pd.Series([action for action, _ in said], dtype=object)
+    view["due"] = pd.to_datetime(pd.Series([due for _, due in said])).astype("datetime64[s]")
     view["basis"] = forecast.basis
     view["lesson"] = _lessons(forecast)
     _add_coming_days(view, forecast)
-    rows = records(view)
+    rows = Records(view)
     transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
     typed = previous.typed.get("Transfers", pd.DataFrame())
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
-        orders=order_drafts(tables, rows, today),
+        orders=order_drafts(tables, view, today),
         transfers=transfers,
         transfer_orders=transfer_orders(tables, transfers, typed, today),
-        alerts=alert_rows(rows, rank(view), tables.unplanned),
+        alerts=alert_rows(view, rank(view), tables.unplanned),
         supply=supply,
         history=_remember(view, changed, earlier, previous, today),
         sold_out=sold_out_spells(tables, available, previous, today),
@@ -155,6 +155,20 @@ def _horizon(settings: Settings, lead: LeadTime) -> int:
     longest = float(lead.safe(np.full(len(lead.mean), settings.highest_service())).max()) if len(lead.mean) else 0.0
     lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)
     return int(np.ceil(max(settings.horizon_days, settings.transfer_horizon_days, lead_ends, *settings.knots())))
+
+
+def _after_moves(
+    forecast: Forecast, available: Array, supply: Supply, moves: list[Move], lost: Array, safe_lost: Array
+) -> tuple[Array, Array]:
+    """Units lost each day with the proposed transfers, expected and along the need curve; only their pairs change."""
+    if not moves:
+        return lost, safe_lost
+    rows, change = landings(moves, supply.arrivals.shape[1])
+    arrivals = supply.arrivals[rows] + change
+    lost, safe_lost = lost.copy(), safe_lost.copy()
+    lost[rows] = project_expected(forecast, available, arrivals, rows).lost
+    safe_lost[rows] = project_safe(forecast, available, arrivals, rows).lost
+    return lost, safe_lost
 
 
 def _add_orders(view: pd.DataFrame, ordered: OrderPlan, today: dt.date) -> None:

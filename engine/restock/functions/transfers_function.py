@@ -66,14 +66,15 @@ def _moves(tables: Tables) -> list[Move]:
     """The plan's proposal under default settings, with nothing on the way."""
     from restock.demand import build_history, make_forecast
     from restock.ledger import Previous
-    from restock.transfer.propose import project_forecast, propose
+    from restock.transfer.propose import project_expected, project_safe, propose
 
     horizon = int(max(tables.settings.transfer_horizon_days, *tables.settings.knots()))
     history = build_history(tables, _DAY_0, Previous.none().sold_out)
     undated = np.full(len(tables.stock), np.datetime64("NaT", "D"))
     forecast = make_forecast(tables, _DAY_0, horizon, history, undated)
     available = tables.stock["on_hand"].to_numpy(float) - np.nan_to_num(tables.stock["reserved"].to_numpy(float))
-    expected, safe = project_forecast(forecast, available, np.zeros((len(available), horizon)))
+    nothing = np.zeros((len(available), horizon))
+    expected, safe = (made(forecast, available, nothing) for made in (project_expected, project_safe))
     return propose(tables, forecast, expected, safe.runout_day)[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from restock.schema.records import records
+from restock.text.say import names_in
 
 Array = np.ndarray[Any, Any]
 SEVERITY = {"RED": 0, "ORANGE": 1, "NO DATA": 2, "YELLOW": 3, "GREEN": 4, "NO SALES": 5, "–": 6, "NOT PLANNED": 7}
@@ -26,6 +28,11 @@ class Part:
 
 
 Sentence = tuple[Part, ...]
+
+
+def part(key: str, row: Mapping[str, Any]) -> Part:
+    """The sentence `key` with the numbers of a row that it needs, and no others: rows are many and wide."""
+    return Part(key, {name: row[name] for name in names_in(key)})
 
 
 def since(tier: Array, sku: Array, warehouse: Array, history: pd.DataFrame, today: dt.date) -> Array:
@@ -73,16 +80,16 @@ def state_parts(row: dict[str, Any]) -> Sentence:
     """Where a pair stands: what is left, how fast it goes, when it is gone, what arrives."""
     tier = row["tier"]
     if tier == "NO DATA":
-        return (Part("plan.no_data_stock" if pd.isna(row["available"]) else "plan.no_data_sales", row),)
-    parts = [Part(_left_key(row), row)]
+        return (part("plan.no_data_stock" if pd.isna(row["available"]) else "plan.no_data_sales", row),)
+    parts = [part(_left_key(row), row)]
     if pd.isna(row["next_arrival"]):
-        parts.append(Part("plan.undated", row) if row["undated"] > 0 else Part("plan.nothing_coming"))
+        parts.append(part("plan.undated", row) if row["undated"] > 0 else Part("plan.nothing_coming"))
     elif row["gap_days"] > 0 and row["gap_until"] == row["next_arrival"]:
-        parts.append(Part("plan.arrives_late" if row["gap_lost"] >= 1 else "plan.arrives_after", row))
+        parts.append(part("plan.arrives_late" if row["gap_lost"] >= 1 else "plan.arrives_after", row))
     else:
-        parts.append(Part("plan.arrives", row))
+        parts.append(part("plan.arrives", row))
         if row["gap_days"] > 0:
-            parts.append(Part("plan.then_gap", row))
+            parts.append(part("plan.then_gap", row))
     return tuple(parts)
 
 
@@ -99,18 +106,18 @@ def _left_key(row: dict[str, Any]) -> str:
 def action_parts(row: dict[str, Any]) -> Sentence:
     """The one thing to do about a pair."""
     if row["tier"] == "NO DATA":
-        return (Part("plan.do_type_stock" if pd.isna(row["available"]) else "plan.do_type_sales", row),)
+        return (part("plan.do_type_stock" if pd.isna(row["available"]) else "plan.do_type_sales", row),)
     if row["tier"] == "–":
         return ()
     parts: list[Part] = []
     if row["move_units"] > 0:
-        parts.append(Part("plan.do_move", row))
+        parts.append(part("plan.do_move", row))
     if row["order_units"] > 0:
         parts += _order(row)
     if row["cut_units"] > 0:
-        parts.append(Part("plan.do_over_budget", row))
+        parts.append(part("plan.do_over_budget", row))
     if _chases(row):
-        parts.append(Part("plan.do_chase", row))
+        parts.append(part("plan.do_chase", row))
     if not parts and row["tier"] in SHORT:
         parts.append(_idle(row))
     return (*parts, *_unanswered(row))
@@ -120,7 +127,7 @@ def _unanswered(row: dict[str, Any]) -> Sentence:
     """Since when a warning goes unanswered: an orange must not become a red that surprises."""
     if row["answered"] or pd.isna(row["warned_on"]) or row["warned_days"] < 1:
         return ()
-    return (Part("plan.was_orange" if row["warned_on"] < row["since"] else "plan.unanswered", row),)
+    return (part("plan.was_orange" if row["warned_on"] < row["since"] else "plan.unanswered", row),)
 
 
 def _chases(row: dict[str, Any]) -> bool:
@@ -142,10 +149,10 @@ def due_date(row: dict[str, Any], today: dt.date) -> pd.Timestamp | None:
 
 def _order(row: dict[str, Any]) -> list[Part]:
     """The order, and which part of it comes a faster way."""
-    parts = [Part(_order_key(row), row)]
+    parts = [part(_order_key(row), row)]
     if row["fast_units"] > 0:
         way = {"fast_units": row["fast_units"], "fast_way": f"plan.way_{row['fast_mode']}"}
-        parts.append(Part("plan.do_order_split" if row["slow_units"] > 0 else "plan.do_order_fast", way))
+        parts.append(part("plan.do_order_split" if row["slow_units"] > 0 else "plan.do_order_fast", way))
     return parts
 
 
@@ -164,7 +171,7 @@ def _idle(row: dict[str, Any]) -> Part:
     if pd.isna(row["daily"]):
         return Part("plan.do_type_sales")
     if not pd.isna(row["next_arrival"]):
-        return Part("plan.do_wait", row)
+        return part("plan.do_wait", row)
     if row["undated"] > 0:
         return Part("plan.do_ask_date")
     return Part("plan.do_nothing_planned" if row["fill_up_to"] > 0 else "plan.do_no_demand")

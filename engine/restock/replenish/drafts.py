@@ -10,9 +10,9 @@ import pandas as pd
 
 from restock.arithmetic.cover import days_of_cover
 from restock.arithmetic.rounding import floor9
-from restock.replenish.alerts import TROUBLED, Part, state_parts
+from restock.replenish.alerts import TROUBLED, Part, part, state_parts
 from restock.replenish.order_lines import catalog_rows, day_of
-from restock.schema.records import records
+from restock.schema.records import Records, records
 from restock.schema.tables import Tables
 from restock.schema.words import key_of
 from restock.transfer.greedy import Move
@@ -29,11 +29,12 @@ TRANSFER_COLUMNS = [
 ]  # fmt: skip
 
 
-def transfer_suggestions(view: list[Row], moves: list[Move], sent: Array, today: dt.date) -> pd.DataFrame:
+def transfer_suggestions(view: Records, moves: list[Move], sent: Array, today: dt.date) -> pd.DataFrame:
     """Transfer lines in the order in which they should be acted on: the earliest ship date, then the most saved."""
     rows = []
+    concerned = view.some(place for move in moves for place in (move.sender, move.receiver))
     for move in moves:
-        giver, taker = view[move.sender], view[move.receiver]
+        giver, taker = concerned[move.sender], concerned[move.receiver]
         left = giver["available"] - sent[move.sender]
         keeps = float(days_of_cover(left, giver["daily"]))
         line = {
@@ -54,13 +55,13 @@ def transfer_suggestions(view: list[Row], moves: list[Move], sent: Array, today:
 
 
 def _transfer_sentence(line: dict[str, Any]) -> tuple[Part, ...]:
-    parts = [Part("plan.move_head", line)]
-    parts.append(Part("plan.move_late" if line["late_days"] > 0 else "plan.move_in_time", line))
+    parts = [part("plan.move_head", line)]
+    parts.append(part("plan.move_late" if line["late_days"] > 0 else "plan.move_in_time", line))
     if not pd.isna(line["next_arrival"]):
-        parts.append(Part("plan.move_next_arrival", line))
+        parts.append(part("plan.move_next_arrival", line))
     known = not pd.isna(line["saves_money"])
-    parts.append(Part("plan.move_saves_money" if known else "plan.move_saves_units", line))
-    parts.append(Part("plan.move_keeps" if line["sender_keeps_days"] < 9999 else "plan.move_keeps_all", line))
+    parts.append(part("plan.move_saves_money" if known else "plan.move_saves_units", line))
+    parts.append(part("plan.move_keeps" if line["sender_keeps_days"] < 9999 else "plan.move_keeps_all", line))
     return tuple(parts)
 
 
@@ -95,24 +96,23 @@ ALERT_COLUMNS = [
 ]  # fmt: skip
 
 
-def alert_rows(view: list[Row], order: Array, unplanned: pd.DataFrame) -> pd.DataFrame:
+def alert_rows(view: pd.DataFrame, order: Array, unplanned: pd.DataFrame) -> pd.DataFrame:
     """One row per pair that is not fine, the most expensive first, then the rows of Stock that could not be planned.
 
     Args:
         order: Positions in `view`, the most expensive first (restock.replenish.alerts.rank).
     """
     rows: list[Row] = []
-    for k in order:
-        row = view[k]
-        late = row["order_status"] != "FINE" and (row["order_units"] > 0 or row["gap_days"] > 0)
-        if row["tier"] in TROUBLED or late:
-            status = row["order_status"] if not pd.isna(row["order_by"]) else ""
-            rows.append(row | {"state": state_parts(row), "order_status": status})
+    late = (view["order_status"] != "FINE") & ((view["order_units"] > 0) | (view["gap_days"] > 0))
+    listed = (view["tier"].isin(TROUBLED) | late).to_numpy()
+    for row in Records(view.iloc[order[listed[order]]]):
+        status: str = row["order_status"] if not pd.isna(row["order_by"]) else ""
+        kept = {name: row[name] for name in ALERT_COLUMNS if name in row}
+        rows.append(kept | {"state": state_parts(row), "order_status": status})
     for row in records(unplanned):
-        part = Part("plan.not_planned", row)
         rows.append({
             "tier": "NOT PLANNED", "sku": row["sku"], "warehouse": row["warehouse"], "name": "", "order_status": "",
-            "state": (part,), "action": (Part("plan.do_fix"),), "order_units": 0.0,
+            "state": (part("plan.not_planned", row),), "action": (Part("plan.do_fix"),), "order_units": 0.0,
         })  # fmt: skip
     for number, row in enumerate(rows, start=1):
         row["rank"] = number

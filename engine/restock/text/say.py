@@ -59,6 +59,16 @@ def say(key: str, words: Words, **params: Any) -> str:
 
 
 @cache
+def names_in(key: str) -> tuple[str, ...]:
+    """The numbers that the sentence `key` needs in either language.
+
+    >>> names_in("plan.example")
+    ('day', 'sum', 'units')
+    """
+    return tuple(sorted({name for template in catalogue()[key] for _, name, _ in _parsed(template) if name is not None}))
+
+
+@cache
 def _parsed(template: str) -> tuple[tuple[str, str | None, str], ...]:
     """A template as literal, field name and format of each of its pieces."""
     return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(template))

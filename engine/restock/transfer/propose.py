@@ -13,22 +13,30 @@ from restock.transfer.greedy import Move, greedy_moves
 from restock.transfer.network import build_network
 
 Array = np.ndarray[Any, Any]
+Rows = Array | slice
+_ALL = slice(None)
 
 
-def project_forecast(forecast: Forecast, available: Array, arrivals: Array) -> tuple[Projection, Projection]:
-    """Stock day by day under expected demand (what is likely lost) and along the need curve (when it may run out).
+def project_expected(forecast: Forecast, available: Array, arrivals: Array, rows: Rows = _ALL) -> Projection:
+    """Stock day by day under expected demand: what is likely lost, and left.
 
     A pair whose stock is not known (NO DATA) neither loses nor holds anything.
 
     Args:
         available: Units that can be sold on the morning of day 0, NaN where unknown, (n,).
-        arrivals: Units that become sellable on each day, (n, horizon).
+        arrivals: Units that become sellable on each day, (m, horizon), for each of `rows`.
+        rows: The pairs wanted, positions on Stock; else all.
     """
-    known = ~np.isnan(available)[:, None]
-    start, landing = np.nan_to_num(available), np.where(known, arrivals, 0.0)
-    expected = np.where(known, np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows), 0.0)
-    safe = np.where(known, np.diff(np.nan_to_num(forecast.need), axis=1), 0.0)
-    return project(start, expected, landing), project(start, safe, landing)
+    known = ~np.isnan(available[rows])[:, None]
+    demand = np.where(known, np.nan_to_num(forecast.baseline[rows]) + np.nan_to_num(forecast.shows[rows]), 0.0)
+    return project(np.nan_to_num(available[rows]), demand, np.where(known, arrivals, 0.0))
+
+
+def project_safe(forecast: Forecast, available: Array, arrivals: Array, rows: Rows = _ALL) -> Projection:
+    """The same along the need curve: when stock may run out. `stock` is left out."""
+    known = ~np.isnan(available[rows])[:, None]
+    demand = np.where(known, np.diff(np.nan_to_num(forecast.need[rows]), axis=1), 0.0)
+    return project(np.nan_to_num(available[rows]), demand, np.where(known, arrivals, 0.0), keep_stock=False)
 
 
 def propose(
@@ -49,12 +57,13 @@ def propose(
     return moves, moved
 
 
-def landings(moves: list[Move], shape: tuple[int, int]) -> Array:
-    """Units that proposed transfers add on each day at the receiver and take at the sender, (n, horizon)."""
-    change = np.zeros(shape)
+def landings(moves: list[Move], horizon: int) -> tuple[Array, Array]:
+    """Pairs that proposed transfers concern, rising, (m,), and the units that each day adds or takes, (m, horizon)."""
+    rows = np.array(sorted({move.sender for move in moves} | {move.receiver for move in moves}), dtype=int)
+    place, change = {row: k for k, row in enumerate(rows.tolist())}, np.zeros((len(rows), horizon))
     for move in moves:
-        if move.arrival_day < shape[1]:
-            change[move.receiver, move.arrival_day] += move.units
-        if move.ship_day < shape[1]:
-            change[move.sender, move.ship_day] -= move.units
-    return change
+        if move.arrival_day < horizon:
+            change[place[move.receiver], move.arrival_day] += move.units
+        if move.ship_day < horizon:
+            change[place[move.sender], move.ship_day] -= move.units
+    return rows, change
