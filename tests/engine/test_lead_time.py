@@ -162,6 +162,12 @@ def test_days_to_be_safe(chance: float, days: float) -> None:
     assert answer.safe(np.array([chance])).item() == days
 
 
+def test_days_to_be_safe_beside_uneven_sales() -> None:
+    """Squares add: 14.8 days late at 95 % beside 10 days that need holds already are √(100 + 219.2) - 10 = 7.9 more."""
+    answer = lead(Suppliers=supplier(), Routes=[route("sea", 30)])
+    assert answer.safe(np.array([0.95]), np.array([10.0])).item() == 53.0
+
+
 @pytest.mark.parametrize(
     ("needed", "day_of_order"),
     [
@@ -178,7 +184,7 @@ def test_latest_order_before_a_closed_factory(needed: float, day_of_order: float
     """The last day to order looks at the closure that it would meet: 12 days to make, closed on days 30 to 36."""
     suppliers = supplier(closed_from=day(30), closed_to=day(36), production_sd=0)
     answer = lead(Suppliers=suppliers, Routes=[route("sea", 30, days_sd=0)])
-    latest = answer.latest_order(np.array([needed]), np.array([0.95])).item()
+    latest = answer.latest_order(np.array([needed]), answer.safe(np.array([0.95]))).item()
     assert latest == day_of_order
     assert max(_lands(order) <= needed and order for order in range(60)) == day_of_order
 

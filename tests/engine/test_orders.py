@@ -73,8 +73,8 @@ def test_goods_on_the_way_count() -> None:
 
 def test_an_order_that_lands_before_a_late_arrival_is_worth_it() -> None:
     """Stock above the reorder point is ordered where the order would arrive before what is on the way."""
-    inbound = [{"sku": "A", "ordered": 2, "sellable_on": day(40)}]
-    assert one(12, Inbound=inbound)["order_units"] == 3.0  # up to 17 from a position of 14, by day 2
+    inbound = [{"sku": "A", "ordered": 1, "sellable_on": day(40)}]
+    assert one(12, Inbound=inbound)["order_units"] == 4.0  # up to 17 from a position of 13, by day 2
     inbound = [{"sku": "A", "ordered": 2, "sellable_on": day(13)}]
     assert one(9, lead=14, Inbound=inbound)["order_units"] == 10.0  # up to 21 from 11: at the reorder point of 14
 

@@ -45,29 +45,33 @@ class LeadTime:
     closed_from: Array
     closed_to: Array
 
-    def safe(self, chance: Array) -> Array:
-        """Return the days that are not exceeded with each pair's chance, whole, at least the mean, (n,).
+    def safe(self, chance: Array, covered: Array | float = 0.0) -> Array:
+        """Return the days within which an order lands with each pair's chance, whole, at least the mean, (n,).
+
+        L + √(B² + (z σ_L)²) − B: the quantile of the lead time, less what is covered already. Demand and lead time
+        vary independently, so that their squares add and not they themselves.
 
         Args:
             chance: In (0, 1), (n,).
-        Source: order-by date from the quantile of the lead time, taken as normal (§14).
+            covered: B, days of sales by which the need through the lead time exceeds its mean, >= 0, (n,).
+        Source: order-by date from the quantile of the lead time, taken as normal (D13, §14).
         """
-        days = self.mean + np.maximum(normal_quantile(chance), 0.0) * self.sd
+        late = np.maximum(normal_quantile(chance), 0.0) * self.sd
+        days = self.mean + np.hypot(covered, late) - covered
         return np.asarray(np.minimum(ceil9(days), LONGEST_LEAD))
 
-    def latest_order(self, needed: Array, chance: Array) -> Array:
-        """Return the last day index on which an order still lands by `needed` with each pair's chance, whole, (n,).
+    def latest_order(self, needed: Array, safe_days: Array) -> Array:
+        """Return the last day index on which an order still lands by `needed` if it takes `safe_days`, whole, (n,).
 
         An order that would be made while the factory is closed must come earlier: by the days it is closed, or so
         early that it is finished before, whichever is later.
 
         Args:
             needed: Day index by which goods must be sellable, (n,).
-            chance: In (0, 1), (n,).
-
+            safe_days: What `safe` says of an order of today, days, (n,).
         Source: latest order day o with o + L_p <= run-out day (D13, §14).
         """
-        day = needed - ceil9(self.safe(chance) - self.pause)
+        day = needed - ceil9(safe_days - self.pause)
         making = np.maximum(ceil9(self.production - self.pause), 1.0)
         unfinished = day + making - self.closed_from
         meets = (unfinished > 0) & (day <= self.closed_to)

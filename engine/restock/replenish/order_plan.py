@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from restock.arithmetic.rounding import ceil9
+from restock.arithmetic.rounding import ceil9, round9
 from restock.replenish.expedite import Expedite, expedite
 from restock.replenish.lead_time import LeadTime
 from restock.replenish.orders import Levels, order_needs, order_units
@@ -58,8 +58,10 @@ def plan_orders(
     minimum = catalog["moq"].fillna(1.0).to_numpy(float)
     may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
     position = view["position_moved"].to_numpy(float)
-    needs = order_needs(position, levels, may_order, _must_not_wait(view, lead, safe_lost, tables))
     daily, sku = np.nan_to_num(view["daily"].to_numpy(float)), view["sku"].to_numpy(object)
+    batch = daily * tables.settings.review_days / 2
+    worth_it = round9(levels.order_up_to - position) >= round9(batch)
+    needs = order_needs(position, levels, may_order, worth_it & _must_not_wait(view, lead, safe_lost, tables))
     units = order_units(needs, daily, sku, minimum, case)
     supplier = view["supplier"].to_numpy(object)
     room = np.where(may_order, np.nan_to_num(np.maximum(ceil9(levels.order_up_to - position), 0.0)), 0.0)
@@ -83,6 +85,8 @@ def _must_not_wait(view: pd.DataFrame, lead: LeadTime, safe_lost: Array, tables:
     """Where stock may be short after an order of today could land and before one of the next review would, (n,).
 
     More stock never makes an order due. Goods on the way without a date may land in time: they are asked about first.
+    Less than half of what sells between two reviews is left for the next one: else whoever presses the button every
+    day would order a few units every day.
     """
     day = np.arange(safe_lost.shape[1])[None, :]
     lands = ceil9(lead.mean)[:, None]

@@ -16,7 +16,7 @@ from restock.demand.outlook import Forecast, knot_values
 from restock.ledger import Supply
 from restock.replenish.lead_time import LeadTime
 from restock.replenish.money import unit_margin
-from restock.replenish.orders import Levels
+from restock.replenish.orders import Levels, through_days
 from restock.replenish.projection import Projection
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
@@ -52,7 +52,7 @@ def build_view(
     _add_cover(view, forecast, settings)
     _add_supply(view, forecast, supply, expected.lost, safe.runout_day, today)
     view["lead_days"], view["service"] = lead.mean, levels.service
-    view["lead_safe_days"] = lead.safe(levels.service)
+    view["lead_safe_days"] = lead.safe(levels.service, _covered_days(forecast, lead))
     view["lead_assumed"] = lead.assumed
     view["mode"] = lead.mode
     view["safety_stock"] = levels.safety_stock
@@ -137,11 +137,19 @@ def date_of(today: dt.date, day: Array, valid: Array) -> Array:
 def _add_orderdate_of(view: pd.DataFrame, lead: LeadTime, settings: Settings, today: dt.date) -> None:
     """Latest day to order: the run-out day less the days within which an order lands with the pair's chance (§14)."""
     runs_out = (view["runout_day"] >= 0).to_numpy()
-    day = lead.latest_order(view["runout_day"].to_numpy(float), view["service"].to_numpy(float))
+    day = lead.latest_order(view["runout_day"].to_numpy(float), view["lead_safe_days"].to_numpy(float))
     orderable = runs_out & ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
     view["order_by"] = date_of(today, day, orderable)
     status = order_status(0.0, np.where(orderable, day, np.inf), settings.order_soon_days)
     view["order_status"] = np.where(orderable, status, "FINE")
+
+
+def _covered_days(forecast: Forecast, lead: LeadTime) -> Array:
+    """Days of sales by which the need through the lead time exceeds what is expected to sell in it, (n,)."""
+    expected = np.cumsum(np.nan_to_num(forecast.baseline) + np.nan_to_num(forecast.shows), axis=1)
+    surplus = through_days(np.nan_to_num(forecast.need[:, 1:]) - expected, lead.mean)
+    daily = np.nan_to_num(forecast.daily)
+    return np.divide(np.maximum(surplus, 0.0), daily, out=np.zeros_like(daily), where=daily > 0)
 
 
 def _add_shows(view: pd.DataFrame, forecast: Forecast, today: dt.date) -> None:
