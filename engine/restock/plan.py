@@ -27,6 +27,7 @@ from restock.ledger import (
 from restock.replenish.alerts import action_parts, due_date, rank, since
 from restock.replenish.drafts import alert_rows, order_drafts, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
+from restock.replenish.live_picks import live_picks
 from restock.replenish.orders import order_needs, order_units, stock_levels
 from restock.replenish.view import build_view, date_of
 from restock.schema.records import Record, records
@@ -55,6 +56,7 @@ class Plan:
         trend: Units sold per 5 days over the last 60, (n, 12).
         last_sale: Latest sale before today; None without sales.
         accuracy: Rows of the Accuracy sheet (restock.demand.accuracy_rows).
+        picks: What to show in the shows ahead (restock.replenish.live_picks).
     """
 
     today: dt.date
@@ -72,6 +74,7 @@ class Plan:
     trend: Array
     last_sale: dt.date | None
     accuracy: pd.DataFrame
+    picks: pd.DataFrame
 
     @property
     def settings(self) -> Settings:
@@ -134,6 +137,10 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         trend=_trend(history),
         last_sale=history.last_sale,
         accuracy=accuracy_rows(tables, history, forecast.classes, earlier),
+        picks=live_picks(
+            tables, forecast, available, supply.arrivals, today, np.ceil(lead.mean).astype(int),
+            view["days_left"].to_numpy(float),
+        ),
     )  # fmt: skip
 
 
