@@ -18,13 +18,14 @@ _NEEDS = {"OUT": 0, "LIMIT": 1}
 def propose_instead(picks: pd.DataFrame, tables: Tables, available: Array, days_left: Array) -> Array:
     """Return the position on Stock of what to show instead, per row of `picks`, -1 where there is nothing, (k,).
 
-    Too much stock is what lasts longer than `overstock_days` of Settings, planned shows taken off. It must lie where the
-    show ships from, be sellable and not stand in that show. Rows that are OUT choose before those with a LIMIT, each
+    Too much stock is what lasts longer than `overstock_days` of Settings, planned shows taken off. It must lie where
+    the show ships from, be sellable, not stand in that show, and be as many units as an ordinary show of the SKU
+    sells whose place it takes: five left-overs fill no show. Rows that are OUT choose before those with a LIMIT, each
     in the order of `picks`; the largest value tied up (available × unit cost in book money) is taken first, and each
     SKU once per show. A SKU without a cost counts at the median known cost, else by units.
 
     Args:
-        picks: group (number of the show), sku, warehouse, decision.
+        picks: group (number of the show), sku, warehouse, decision, likely (units of an ordinary show).
         available: Units that can be sold now, (n,); NaN where unknown.
         days_left: Days left of each pair (§13), (n,); NaN where unknown.
     """
@@ -36,9 +37,11 @@ def propose_instead(picks: pd.DataFrame, tables: Tables, available: Array, days_
     sku = tables.stock["sku"].to_numpy(object)
     used = {group: set(rows) for group, rows in picks.groupby("group")["sku"]}
     wanted = picks.assign(asks=asks, at=np.arange(len(picks))).dropna(subset=["asks"])
-    for row in records(wanted.sort_values(["asks", "at"], kind="stable")[["group", "warehouse", "at"]]):
+    for row in records(wanted.sort_values(["asks", "at"], kind="stable")[["group", "warehouse", "likely", "at"]]):
         taken = used[row["group"]]
-        found = next((place for place in spare.get(row["warehouse"], ()) if sku[place] not in taken), -1)
+        places = spare.get(row["warehouse"], ())
+        fits = (place for place in places if sku[place] not in taken and available[place] >= row["likely"])
+        found = next(fits, -1)
         if found >= 0:
             taken.add(sku[found])
             chosen[row["at"]] = found

@@ -19,7 +19,7 @@ _SAME = 1e-9
 
 @dataclass(frozen=True)
 class ShowDemand:
-    """What each show is expected to sell of a pair on top of a normal day, (k,), in the order in which shows are served.
+    """What each show is expected to sell of a pair on top of a normal day, (k,), in the order in which they are served.
 
     Attributes:
         pair: Position of the pair on Stock. The rows of a pair stand in the order of its shows.

@@ -266,7 +266,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.pick_out_needed": (
         "OUT of {show}: {sku}. All {available:n} in {warehouse} are needed for normal sales and none arrive in time.",
-        "{show}不上 {sku}：{warehouse}{available:n}件只够日常销售，播前无到货。",
+        "{show}不上 {sku}：{warehouse}的{available:n}件只够日常销售，播前无到货。",
     ),
     "plan.pick_out_then": (
         "OUT of {show}: {sku}. All {stock:n} left in {warehouse} by then are needed for normal sales.",
@@ -277,8 +277,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{show}不上 {sku}：{warehouse}开播时已无货。",
     ),
     "plan.pick_out_few": (
-        "OUT of {show}: {sku}. Normal sales spare {spare:n} of {stock:n} in {warehouse}; the show would sell {likely:n}.",
-        "{show}不上 {sku}：{warehouse}开播时{stock:n}件，只能匀出{spare:n}件，一般一场要卖{likely:n}件。",
+        "OUT of {show}: {sku}. Only {spare:n} of {stock:n} in {warehouse} are to spare; the show would sell {likely:n}.",
+        "{show}不上 {sku}：{warehouse}开播时{stock:n}件，只能匀出{spare:n}件，一般要卖{likely:n}件。",
     ),
     "plan.pick_out_unsellable": (
         "OUT of {show}: {sku} is marked unsellable.",
@@ -297,8 +297,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "日常要留{keep:n}件，卖到{keep_until:d}到货。",
     ),
     "plan.pick_until_order": (
-        "Normal sales need {keep:n} until {keep_until:d}, when an order of today can land.",
-        "日常要留{keep:n}件到{keep_until:d}（今天下单的到货日）。",
+        "Normal sales need {keep:n} until {keep_until:d} (an order of today lands).",
+        "日常要留{keep:n}件到{keep_until:d}（今天下单可到）。",
     ),
     "plan.pick_until_day": (
         "Normal sales of the day need {keep:n}; order today, and more lands before the show.",
@@ -368,13 +368,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "today.since": (" since {day:d}:", "（自{day:d}）"),
     "today.more": ("and {count:n} more on Alerts", "还有{count:n}条，见预警表"),
     "today.show": (
-        "{day:d}: {show}, {units:n} units planned over {skus:of SKU}.",
-        "{day:d}：{show}，计划{units:n}件，{skus:n}个货号。",
+        "{show}: {when}, {units:n} units planned over {skus:of SKU}.",
+        "{show}：{when}，计划{units:n}件，{skus:n}个货号。",
     ),
     "today.show_assumed": (
-        "{day:d}: {show}, {units:n} units over {skus:of SKU}, partly assumed.",
-        "{day:d}：{show}，{units:n}件，{skus:n}个货号，部分为估计。",
+        "{show}: {when}, {units:n} units over {skus:of SKU}, partly assumed.",
+        "{show}：{when}，{units:n}件，{skus:n}个货号，部分为估计。",
     ),
+    "today.clock": ("{day:d} {time} {city}", "{day:d}{time} {city}"),
+    "today.picks_in": ("{count:n} in", "可播{count:n}款"),
+    "today.picks_limit": ("at most: {items}", "限量：{items}"),
+    "today.picks_out": ("OUT: {items}", "不播：{items}"),
+    "today.picks_no_data": ("no data: {items}", "缺数据：{items}"),
+    "today.picks_promise": ("promise at most: {items}", "最多承诺：{items}"),
+    "today.picks_others": ("{count:n} more", "另{count:n}款"),
+    "today.picks_more": ("and {count:n} more on Live picks", "还有{count:n}款，见直播选品"),
     "today.assumed_lead": (
         "{count:of order date} rest on assumed lead times.",
         "{count:n}个下单日依据的是估计的补货周期。",
@@ -399,5 +407,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "To get better: type cost and price in Catalog; the list is then ranked by money.",
         "想更准：请在商品表填成本和售价，列表就能按金额排序。",
     ),
+    "chat.show": ("Show of {day:d}: {items}", "{day:d}直播：{items}"),
     "chat.head": ("Restock {day:d}: {red:n} red, {orange:n} orange, {yellow:n} yellow.", "{day:d}补货：红{red:n}、橙{orange:n}、黄{yellow:n}。"),
 }
