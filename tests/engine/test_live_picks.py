@@ -69,7 +69,7 @@ def test_the_walks_lamp() -> None:
 
 LAMP_SAID = {
     "en": "Show LAMP-03 and promise up to 120 of 220 in US-LA. Normal sales need 100 until more arrive on 1 Dec.",
-    "zh": "可播 LAMP-03：开播时US-LA有220件，最多承诺120件。日常要留100件，卖到12月1日到货。",
+    "zh": "可播 LAMP-03：开播时US-LA有220件，最多承诺120件。日常留100件，卖到12月1日到货。",
 }
 MUG_SAID = {
     "en": "OUT of Thursday: MUG-11. All 30 in US-LA are needed for normal sales and none arrive in time. "

@@ -193,7 +193,7 @@ ALERTS = Table(
 LIVE_PICKS = Table(
     "LivePicks", "Live picks", "直播选品",
     (
-        Column("show", "Show", "场次", width=18),
+        Column("show", "Show", "场次", width=24),
         Column("start", "Start (local)", "开始时间(当地)", T, width=16),
         _SKU, _NAME,
         Column("warehouse", "Ships from", "发货仓", width=13),

@@ -278,7 +278,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.pick_out_few": (
         "OUT of {show}: {sku}. Only {spare:n} of {stock:n} in {warehouse} are to spare; the show would sell {likely:n}.",
-        "{show}不上 {sku}：{warehouse}开播时{stock:n}件，只能匀出{spare:n}件，一般要卖{likely:n}件。",
+        "{show}不上 {sku}：{warehouse}的{stock:n}件只能匀{spare:n}件，一般要卖{likely:n}件。",
     ),
     "plan.pick_out_unsellable": (
         "OUT of {show}: {sku} is marked unsellable.",
@@ -294,15 +294,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.pick_until_arrival": (
         "Normal sales need {keep:n} until more arrive on {keep_until:d}.",
-        "日常要留{keep:n}件，卖到{keep_until:d}到货。",
+        "日常留{keep:n}件，卖到{keep_until:d}到货。",
     ),
     "plan.pick_until_order": (
         "Normal sales need {keep:n} until {keep_until:d} (an order of today lands).",
-        "日常要留{keep:n}件到{keep_until:d}（今天下单可到）。",
+        "日常留{keep:n}件到{keep_until:d}（今天下单可到）。",
     ),
     "plan.pick_until_day": (
         "Normal sales of the day need {keep:n}; order today, and more lands before the show.",
-        "当天日常要留{keep:n}件；今天下单，播前能到。",
+        "当天日常留{keep:n}件；今天下单，播前能到。",
     ),
     "plan.pick_sells_down": (
         "Discontinued: only {keep:n} are kept, for that day's normal sales.",

@@ -268,7 +268,7 @@ def _shows(page: _Page, plan: Plan) -> None:
 def _picks(page: _Page, block: ShowBlock) -> None:
     """The SKUs of the next show."""
     heads = ("column_pick", "column_item", "column_why", "column_promise", "column_left_after")
-    page.heights[page.row] = 32.0
+    page.heights[page.row] = 18.0
     page.line([page.say(f"sheet.{head}") for head in heads], ["header"] * 5)
     for line in block.lines:
         page.line([line.decision, line.item, line.why, line.promise, line.days_left],
