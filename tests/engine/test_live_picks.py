@@ -175,6 +175,17 @@ def test_a_show_that_is_out_takes_nothing_from_a_later_one() -> None:
     assert plan.picks["promise"].tolist() == [0, 120]
 
 
+def test_an_earlier_show_takes_no_more_than_its_promise() -> None:
+    """Exponential shows: of 150 planned (median 104) at most 120 may be promised, so that on Saturday 220 - 40 - 120
+    are left, all of them for normal sales until Tuesday."""
+    saturday = LINE | {"show": "Saturday", "start": dt.datetime(2026, 11, 28, 20), "sku": "LAMP-03"}
+    lines = [LINE | {"sku": "LAMP-03", "planned_units": 150}, saturday | {"planned_units": 5}]
+    plan = plan_of(**LAMP | {"Livestreams": lines, "Settings": {"show_spread": 1.0}})
+    assert plan.picks["decision"].tolist() == ["LIMIT", "OUT"]
+    assert plan.picks["stock"].tolist() == [220, 60]
+    assert "All 60 left in US-LA by then are needed for normal sales." in text(plan, plan.picks["why"].iloc[1])
+
+
 def test_a_bundle_and_its_part_are_one_row() -> None:
     """A set of two lamps planned 20 and the lamp itself planned 15 ask 55 lamps of one row."""
     lines = [LINE | {"sku": "LAMP-03", "planned_units": units} for units in (20, 15)]

@@ -116,6 +116,20 @@ def test_a_note_follows_its_row(shown: Path) -> None:
     assert {key: note for key, note in notes.items() if note} == {("Thursday", "MUG-11"): "ask Li"}
 
 
+def test_a_note_outlives_its_show(shown: Path) -> None:
+    """When the actual units are typed the row goes, but what was noted beside it stays, with its start."""
+    rows = sheet_rows(shown, "Live picks")
+    at = next(k for k, row in enumerate(rows) if (row["Show"], row["SKU"]) == ("Sunday", "MUG-11"))
+    letter = openpyxl.utils.get_column_letter(list(rows[0]).index("Your note") + 1)
+    type_cells(shown, "Live picks", {f"{letter}{at + 4}": "ask Li"})
+    type_cells(shown, "Livestreams", {"L8": 3, "L9": 3})
+    press(shown)
+    sunday = [row for row in sheet_rows(shown, "Live picks") if row["Show"] == "Sunday"]
+    kept = [(row["Start (local)"], row["SKU"], row["Decision"], row["Your note"]) for row in sunday]
+    assert kept == [(dt.datetime(2026, 11, 29), "MUG-11", None, "ask Li")]
+    assert not press(shown).changed
+
+
 def test_chinese_book(tmp_path: Path) -> None:
     """Words, sentences and the seller's clock are Chinese."""
     path = make(tmp_path / "book.xlsx", "zh", SHOWS)
