@@ -27,6 +27,7 @@ from restock.ledger import (
 from restock.replenish.alerts import action_parts, due_date, rank, since, warnings
 from restock.replenish.drafts import alert_rows, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times
+from restock.replenish.live_picks import live_picks
 from restock.replenish.order_lines import order_drafts
 from restock.replenish.order_plan import OrderPlan, lost_on, plan_orders
 from restock.replenish.orders import stock_levels
@@ -57,6 +58,7 @@ class Plan:
         trend: Units sold per 5 days over the last 60, (n, 12).
         last_sale: Latest sale before today; None without sales.
         accuracy: Rows of the Accuracy sheet (restock.demand.accuracy_rows).
+        picks: What to show in the shows ahead (restock.replenish.live_picks).
     """
 
     today: dt.date
@@ -74,6 +76,7 @@ class Plan:
     trend: Array
     last_sale: dt.date | None
     accuracy: pd.DataFrame
+    picks: pd.DataFrame
 
     @property
     def settings(self) -> Settings:
@@ -120,6 +123,11 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         previous.history, today,
     ).astype("datetime64[s]")  # fmt: skip
     _add_warnings(view, previous, today)
+    picks = live_picks(
+        tables, forecast, available, supply.arrivals, today, np.ceil(lead.mean).astype(int),
+        view["days_left"].to_numpy(float),
+    )  # fmt: skip
+    _add_left_out(view, picks, today)
     said = [(action_parts(row), due_date(row, today)) for row in Records(view)]
     view["action"] = pd.Series([action for action, _ in said], dtype=object)
     view["due"] = pd.to_datetime(pd.Series([due for _, due in said])).astype("datetime64[s]")
@@ -142,6 +150,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         trend=_trend(history),
         last_sale=history.last_sale,
         accuracy=accuracy_rows(tables, history, forecast.classes, earlier),
+        picks=picks,
     )  # fmt: skip
 
 
@@ -189,6 +198,15 @@ def _add_warnings(view: pd.DataFrame, previous: Previous, today: dt.date) -> Non
     on, view["answered"] = warnings(view, previous.history, done, today)
     view["warned_on"] = on.astype("datetime64[s]")
     view["warned_days"] = (pd.Timestamp(today) - view["warned_on"]).dt.days
+
+
+def _add_left_out(view: pd.DataFrame, picks: pd.DataFrame, today: dt.date) -> None:
+    """Put beside each pair the day of the first show that it should be left out of."""
+    out = picks[picks["decision"] == "OUT"].drop_duplicates(["sku", "warehouse"])
+    at = pd.MultiIndex.from_frame(view[["sku", "warehouse"]].astype(object))
+    first = out.set_index(["sku", "warehouse"])["day"].reindex(at) if len(out) else pd.Series(np.nan, at)
+    day = first.fillna(-1).to_numpy(int)
+    view["leave_out_on"] = date_of(today, day, day >= 0)
 
 
 def _add_delay(view: pd.DataFrame, moves: list[Move], ordered: OrderPlan, lost: Array) -> None:

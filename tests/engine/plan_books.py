@@ -92,6 +92,7 @@ def say_everything(plan: Plan) -> None:
         words = Words(language, plan.settings.currency, plan.today)
         said = [text(plan, parts, language) for parts in plan.view["action"]]
         said += [text(plan, a + b, language) for a, b in zip(plan.alerts["state"], plan.alerts["action"], strict=True)]
-        said += [text(plan, parts, language) for frame in (plan.orders, plan.transfers) for parts in frame["why"]]
+        frames = (plan.orders, plan.transfers, plan.picks)
+        said += [text(plan, parts, language) for frame in frames for parts in frame["why"]]
         said += [say(key, words, **params) for key, params in plan.view["basis"]]
         assert not any("nan" in sentence.casefold() or "NaT" in sentence for sentence in said)

@@ -9,13 +9,22 @@ import pandas as pd
 
 from restock.ledger import Previous
 from restock.schema.columns import Kind, Table, normal_header
-from restock.schema.outputs import ALERTS, HISTORY, ORDERS, RUN_LOG, SOLD_OUT, TRANSFER_ORDERS, TRANSFERS
+from restock.schema.outputs import (
+    ALERTS,
+    HISTORY,
+    LIVE_PICKS,
+    ORDERS,
+    RUN_LOG,
+    SOLD_OUT,
+    TRANSFER_ORDERS,
+    TRANSFERS,
+)
 from restock.schema.raw import CellError
 from restock.schema.words import key_of
 from restock_xl.package.read import BookContents
 
 _EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
-_NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, ALERTS)
+_NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, LIVE_PICKS, ALERTS)
 
 
 def read_previous(contents: BookContents) -> Previous:
@@ -29,7 +38,7 @@ def read_previous(contents: BookContents) -> Previous:
         for name in ("on_hand", "order_units", "daily", "earlier_daily"):
             history[name] = pd.to_numeric(history[name], errors="coerce")
         history = history.dropna(subset=["pressed_on"])
-    typed = {table.name: _typed(contents, table) for table in _NOTED}
+    typed = {table.name: _typed(contents, table, epoch) for table in _NOTED}
     return Previous(
         history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed
     )  # fmt: skip
@@ -84,13 +93,17 @@ def _dated(frame: pd.DataFrame, columns: tuple[str, ...], epoch: dt.datetime) ->
     return frame
 
 
-def _typed(contents: BookContents, table: Table) -> pd.DataFrame:
+def _typed(contents: BookContents, table: Table, epoch: dt.datetime) -> pd.DataFrame:
     """Key columns, the tier where there is one, and whatever people typed."""
     frame = _frame(contents, table)
     ours = [column.name for column in table.columns if column.typed]
     own = [name for name in frame.columns if name.startswith("user:")]
     keep = [*table.key, *ours, *own] + (["tier"] if table is ALERTS else [])
-    for name in table.key:
+    moments = [column.name for column in table.columns if column.name in table.key and column.kind is Kind.TIME]
+    for name in moments:
+        seconds = (pd.to_numeric(frame[name], errors="coerce") * 86400).round()
+        frame[name] = (pd.Timestamp(epoch) + pd.to_timedelta(seconds, unit="s")).astype("datetime64[s]")
+    for name in (name for name in table.key if name not in moments):
         frame[name] = [
             value if isinstance(value, str) else "" if value is None else f"{value:g}" for value in frame[name]
         ]

@@ -118,6 +118,8 @@ def action_parts(row: dict[str, Any]) -> Sentence:
         parts.append(part("plan.do_over_budget", row))
     if _chases(row):
         parts.append(part("plan.do_chase", row))
+    if row["tier"] in SHORT and not pd.isna(row["leave_out_on"]):
+        parts.append(part("plan.do_leave_out", row))
     if not parts and row["tier"] in SHORT:
         parts.append(_idle(row))
     return (*parts, *_unanswered(row))

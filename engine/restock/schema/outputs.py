@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from restock.schema.columns import Column, Kind, Table
 
-N, D, C = Kind.NUMBER, Kind.DATE, Kind.CHOICE
+N, D, C, T = Kind.NUMBER, Kind.DATE, Kind.CHOICE, Kind.TIME
 
 _SKU = Column("sku", "SKU", "货号 SKU", width=16)
 _WAREHOUSE = Column("warehouse", "Warehouse", "仓库", width=13)
@@ -203,6 +203,43 @@ ALERTS = Table(
     help_zh="每个有问题的货号和仓库一行，损失大的在前。办了就在“已办”里填，预警变化前会一直保留。",
 )  # fmt: skip
 
+LIVE_PICKS = Table(
+    "LivePicks", "Live picks", "直播选品",
+    (
+        Column("show", "Show", "场次", width=24),
+        Column("start", "Start (local)", "开始时间(当地)", T, width=16),
+        _SKU, _NAME,
+        Column("warehouse", "Ships from", "发货仓", width=13),
+        Column("decision", "Decision", "播不播", C, choices="pick", width=10,
+               help_en="IN: show. LIMIT: show, at most that many. OUT: do not show.", help_zh="可播；限量：最多播这些；不播。"),
+        Column("promise", "May promise (units)", "可承诺(件)", N, "units", width=10,
+               help_en="Normal sales then last until the next arrival.", help_zh="在此数内，日常销售够卖到下次到货。"),
+        Column("planned", "Planned (units)", "计划(件)", N, "units", width=10),
+        Column("days_left_after", "Days left after", "播后可售天数", N, "days", width=10,
+               help_en="Of normal sales, if the show sells as planned, at most what may be promised.",
+               help_zh="按计划卖(不超过可承诺件数)后，剩货还够日常卖几天。"),
+        Column("instead", "Instead", "可换货号", width=16),
+        Column("why", "Why", "说明", width=80),
+        Column("available", "Available now (units)", "现在可售(件)", N, "units", width=10),
+        Column("stock", "At the show (units)", "开播时(件)", N, "units", width=10,
+               help_en="On its morning: arrivals in, normal sales and earlier shows off.", help_zh="当天早上：已加到货，已扣日常和之前的直播。"),
+        Column("keep", "Normal sales need (units)", "日常要留(件)", N, "units", width=10),
+        Column("keep_until", "Kept until", "留到", D, width=12,
+               help_en="Next arrival, else when an order placed today can land.", help_zh="下次到货日；没有在途则为今天下单最快到货日。"),
+        Column("next_arrival", "Next arrival after it", "播后下次到货", D, width=12),
+        Column("spare", "To spare (units)", "可匀出(件)", N, "units", width=10, help_en="At the show - normal sales.", help_zh="开播时－日常要留。"),
+        Column("likely", "Ordinary show sells (units)", "一般一场卖(件)", N, "units", width=11, help_en="Below this: OUT.", help_zh="可匀出的低于这个数：不播。"),
+        Column("good", "Good show sells (units)", "好的一场卖(件)", N, "units", width=11, help_en="From this on: IN.", help_zh="可匀出的达到这个数：可播。"),
+        Column("worth", "Likely margin", "预计毛利", N, "money", width=11),
+        Column("instead_units", "Instead: available (units)", "可换：可售(件)", N, "units", width=11),
+        Column("instead_days", "Instead: days left", "可换：可售天数", N, "days", width=11),
+        _NOTE,
+    ),
+    key=("show", "start", "sku", "warehouse"),
+    help_en="What to show, and how many of each may be promised so that normal sales last until the next arrival.",
+    help_zh="每场播什么、每款最多承诺几件，才不影响日常销售到下次到货。",
+)  # fmt: skip
+
 ACCURACY = Table(
     "Accuracy", "Accuracy", "预测准确度",
     (
@@ -293,6 +330,6 @@ SOLD_OUT = Table(
 OUTPUT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        FORECAST, TRANSFERS, TRANSFER_ORDERS, ORDERS, ALERTS, ACCURACY, PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
+        FORECAST, TRANSFERS, TRANSFER_ORDERS, ORDERS, LIVE_PICKS, ALERTS, ACCURACY, PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
     )
 }  # fmt: skip

@@ -94,6 +94,11 @@ SETTINGS_LIST: tuple[Setting, ...] = (
     Setting("new_full_days", "A new SKU's own sales count fully after (days)", "新品自身销量几天后为准", N, 28.0, "days", 1, 180),
     Setting("new_end_days", "A new SKU's assumption ends after (days)", "新品估算几天后失效", N, 56.0, "days", 1, 365),
     Setting("round_up_days", "Warn when rounding adds more than (days)", "取整多出几天就提醒", N, 30.0, "days", 0, 365),
+    Setting("show_in_level", "Show freely when stock covers the show with a chance of", "可播：货够这场卖的概率", N, 0.80, "share", 0.01, 0.99,
+            help_en="80 %: in four shows of five the units that may be promised are enough. Live picks says IN.",
+            help_zh="80%：五场里有四场可承诺的件数够卖。直播选品显示“可播”。"),
+    Setting("show_limit_level", "Show with a limit when stock covers it with a chance of", "限量播：货够这场卖的概率", N, 0.50, "share", 0.01, 0.99,
+            help_en="50 %: below this Live picks says OUT.", help_zh="50%：低于此概率，直播选品显示“不播”。"),
 )  # fmt: skip
 
 
@@ -146,6 +151,8 @@ class Settings:
     new_full_days: float = 28.0
     new_end_days: float = 56.0
     round_up_days: float = 30.0
+    show_in_level: float = 0.80
+    show_limit_level: float = 0.50
 
     def service_level(self, item_class: str) -> float:
         """The chance of not running out in a cycle for a class, in (0, 1)."""

@@ -56,6 +56,12 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "THIS WEEK": ("THIS WEEK", "本周"),
         "FINE": ("FINE", "不急"),
     },
+    "pick": {
+        "IN": ("IN", "可播"),
+        "LIMIT": ("LIMIT", "限量"),
+        "OUT": ("OUT", "不播"),
+        "NO DATA": ("NO DATA", "缺数据"),
+    },
     "line_state": {
         "suggested": ("suggested", "建议"),
         "not_suggested": ("no longer suggested", "不再建议"),

@@ -69,6 +69,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The budget is used up: {cut_units:n} not ordered.",
         "预算已用完，{cut_units:n}件未下单。",
     ),
+    "plan.do_leave_out": ("Leave it out of the show of {leave_out_on:d}.", "{leave_out_on:d}的直播不要上这款。"),
     "plan.do_chase": ("Ask the forwarder today.", "今天请催货代。"),
     "plan.do_wait": (
         "Enough is on the way: watch that it arrives on {next_arrival:d}.",
@@ -330,6 +331,75 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{shows:n}场往场直播，其中{sold_out:n}场售罄：至少×{ratio:n}，采信{trust:p}。您填的计划件数不变。",
     ),
     "plan.show_nothing_typed": ("Nothing typed: {times:n} times a normal day.", "什么都没填：按平常一天的{times:n}倍估。"),
+    # what to show in a show, and how many may be promised
+    "plan.pick_in": (
+        "Show {sku} and promise up to {promise:n} of {stock:n} in {warehouse}.",
+        "可播 {sku}：开播时{warehouse}有{stock:n}件，最多承诺{promise:n}件。",
+    ),
+    "plan.pick_limit": (
+        "Show {sku}, promise at most {promise:n} of {stock:n} in {warehouse}; a good show sells {good:n}.",
+        "限量播 {sku}：开播时{warehouse}有{stock:n}件，最多承诺{promise:n}件，好的一场能卖{good:n}件。",
+    ),
+    "plan.pick_out_needed": (
+        "OUT of {show}: {sku}. All {available:n} in {warehouse} are needed for normal sales and none arrive in time.",
+        "{show}不上 {sku}：{warehouse}的{available:n}件只够日常销售，播前无到货。",
+    ),
+    "plan.pick_out_then": (
+        "OUT of {show}: {sku}. All {stock:n} left in {warehouse} by then are needed for normal sales.",
+        "{show}不上 {sku}：{warehouse}开播时{stock:n}件只够日常销售。",
+    ),
+    "plan.pick_out_nothing": (
+        "OUT of {show}: {sku}. None are left in {warehouse} by then.",
+        "{show}不上 {sku}：{warehouse}开播时已无货。",
+    ),
+    "plan.pick_out_few": (
+        "OUT of {show}: {sku}. Only {spare:n} of {stock:n} in {warehouse} are to spare; the show would sell {likely:n}.",
+        "{show}不上 {sku}：{warehouse}的{stock:n}件只能匀{spare:n}件，一般要卖{likely:n}件。",
+    ),
+    "plan.pick_out_unsellable": (
+        "OUT of {show}: {sku} is marked unsellable.",
+        "{show}不上 {sku}：标为不可售。",
+    ),
+    "plan.pick_no_stock": (
+        "{sku} in {warehouse}: type the quantity on hand on Stock, then recompute.",
+        "{sku}（{warehouse}）：请在库存表填实物库存，再重新计算。",
+    ),
+    "plan.pick_no_sales": (
+        "{sku} in {warehouse}: type daily sales on Stock, or paste your sales into Sales, then recompute.",
+        "{sku}（{warehouse}）：请在库存表填日均销量，或把销售贴到销售表，再重新计算。",
+    ),
+    "plan.pick_until_arrival": (
+        "Normal sales need {keep:n} until more arrive on {keep_until:d}.",
+        "日常留{keep:n}件，卖到{keep_until:d}到货。",
+    ),
+    "plan.pick_until_order": (
+        "Normal sales need {keep:n} until {keep_until:d} (an order of today lands).",
+        "日常留{keep:n}件到{keep_until:d}（今天下单可到）。",
+    ),
+    "plan.pick_until_day": (
+        "Normal sales of the day need {keep:n}; order today, and more lands before the show.",
+        "当天日常留{keep:n}件；今天下单，播前能到。",
+    ),
+    "plan.pick_sells_down": (
+        "Discontinued: only {keep:n} are kept, for that day's normal sales.",
+        "已停售，只留当天日常{keep:n}件。",
+    ),
+    "plan.pick_instead": (
+        "Show {instead} instead: {instead_units:n} in stock, {instead_days:of day}.",
+        "可换 {instead}：库存{instead_units:n}件，够卖{instead_days:n}天。",
+    ),
+    "plan.pick_instead_unsold": (
+        "Show {instead} instead: {instead_units:n} in stock, no normal sales.",
+        "可换 {instead}：库存{instead_units:n}件，平时没有销量。",
+    ),
+    "plan.pick_next": (
+        "Then show {instead}: {instead_units:n} in stock, {instead_days:of day}.",
+        "播完接 {instead}：库存{instead_units:n}件，够卖{instead_days:n}天。",
+    ),
+    "plan.pick_next_unsold": (
+        "Then show {instead}: {instead_units:n} in stock, no normal sales.",
+        "播完接 {instead}：库存{instead_units:n}件，平时没有销量。",
+    ),
     # Today
     "today.verdict": (
         "{count:of thing} to do today. If nothing is done, about {money:m} of margin may be lost by {until:d}.",
@@ -374,13 +444,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "today.since": (" since {day:d}:", "（自{day:d}）"),
     "today.more": ("and {count:n} more on Alerts", "还有{count:n}条，见预警表"),
     "today.show": (
-        "{day:d}: {show}, {units:n} units planned over {skus:of SKU}.",
-        "{day:d}：{show}，计划{units:n}件，{skus:n}个货号。",
+        "{show}: {when}, {units:n} units planned over {skus:of SKU}.",
+        "{show}：{when}，计划{units:n}件，{skus:n}个货号。",
     ),
     "today.show_assumed": (
-        "{day:d}: {show}, {units:n} units over {skus:of SKU}, partly assumed.",
-        "{day:d}：{show}，{units:n}件，{skus:n}个货号，部分为估计。",
+        "{show}: {when}, {units:n} units over {skus:of SKU}, partly assumed.",
+        "{show}：{when}，{units:n}件，{skus:n}个货号，部分为估计。",
     ),
+    "today.clock": ("{day:d} {time} {city}", "{day:d}{time} {city}"),
+    "today.picks_in": ("{count:n} in", "可播{count:n}款"),
+    "today.picks_limit": ("at most: {items}", "限量：{items}"),
+    "today.picks_out": ("OUT: {items}", "不播：{items}"),
+    "today.picks_no_data": ("no data: {items}", "缺数据：{items}"),
+    "today.picks_promise": ("promise at most: {items}", "最多承诺：{items}"),
+    "today.picks_others": ("{count:n} more", "另{count:n}款"),
+    "today.picks_more": ("and {count:n} more on Live picks", "还有{count:n}款，见直播选品"),
     "today.assumed_lead": (
         "{count:of order date} rest on assumed lead times.",
         "{count:n}个下单日依据的是估计的补货周期。",
@@ -405,5 +483,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "To get better: type cost and price in Catalog; the list is then ranked by money.",
         "想更准：请在商品表填成本和售价，列表就能按金额排序。",
     ),
+    "chat.show": ("Show of {day:d}: {items}", "{day:d}直播：{items}"),
     "chat.head": ("Restock {day:d}: {red:n} red, {orange:n} orange, {yellow:n} yellow.", "{day:d}补货：红{red:n}、橙{orange:n}、黄{yellow:n}。"),
 }

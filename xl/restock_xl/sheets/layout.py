@@ -36,7 +36,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Today", "Today", "今日补货", True),
     _tab("Stock", True), _tab("Inbound", True), _tab("Livestreams", True), _tab("Orders", True),
     _tab("Transfers"), _tab("TransferOrders"),
-    Tab("LivePicks", "Live picks", "直播选品"),
+    _tab("LivePicks"),
     _tab("Alerts"), _tab("Sales", True), _tab("Catalog"), _tab("Suppliers"), _tab("Warehouses"), _tab("Routes"),
     _tab("Bundles"), _tab("Events"), _tab("Settings", True), _tab("Forecast"),
     _tab("Accuracy"),
@@ -46,8 +46,8 @@ TABS: tuple[Tab, ...] = (
     _tab("History"),
 )  # fmt: skip
 TAB_BY_KEY = {tab.key: tab for tab in TABS}
-WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "Alerts", "Forecast", "Accuracy", "Problems", "RunLog",
-           "History")  # fmt: skip
+WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "LivePicks", "Alerts", "Forecast", "Accuracy", "Problems",
+           "RunLog", "History")  # fmt: skip
 ALWAYS_HIDDEN = ("History",)
 PREMADE_ROWS = {
     "Stock": 500, "Sales": 1000, "Inbound": 300, "Livestreams": 200, "Catalog": 500, "Bundles": 50, "Warehouses": 20,

@@ -17,7 +17,7 @@ from restock_xl.sheets.style import TAB_HELP
 from restock_xl.sheets.text_height import text_height
 from restock_xl.sheets.today import empty_today
 
-_WAITING = ("LivePicks", "Explain")
+_WAITING = ("Explain",)
 _START_WIDTH = 96.0
 
 

@@ -18,6 +18,7 @@ from restock.schema.outputs import (
     ALERTS,
     FORECAST,
     HISTORY,
+    LIVE_PICKS,
     ORDERS,
     OUTPUT_TABLES,
     PROBLEMS,
@@ -36,8 +37,14 @@ from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetMode
 from restock_xl.sheets.sentences import compose
 from restock_xl.sheets.stock_formulas import FORECAST_LETTERS
 from restock_xl.sheets.stock_values import published
-from restock_xl.sheets.style import TAB_OUTPUT, TIER_STYLE
-from restock_xl.sheets.table_sheet import output_column, status_highlights, table_sheet, tier_highlights
+from restock_xl.sheets.style import PICK_STYLE, TAB_OUTPUT, TIER_STYLE
+from restock_xl.sheets.table_sheet import (
+    output_column,
+    pick_highlights,
+    status_highlights,
+    table_sheet,
+    tier_highlights,
+)
 from restock_xl.sheets.text_height import LINE_HEIGHT, text_height
 from restock_xl.sheets.trend import trend_text
 
@@ -115,6 +122,7 @@ def plan_sheets(
             _with_typed(plan.transfer_orders, TRANSFER_ORDERS, previous),
             targets["TransferOrders"],
         ),
+        "LivePicks": _live_picks(plan, previous, words, targets["LivePicks"]),
         "Alerts": _alerts(plan, previous, words, targets["Alerts"]),
         "Accuracy": _accuracy(plan, words, targets["Accuracy"]),
         "Problems": output_sheet(PROBLEMS, language, problem_rows(plan, words), targets["Problems"]),
@@ -171,6 +179,23 @@ def _transfers(plan: Plan, previous: Previous, words: Words, target: Target) -> 
     frame = plan.transfers.copy()
     frame["why"] = [compose(parts, words) for parts in frame["why"]]
     return output_sheet(TRANSFERS, words.language, _with_typed(frame, TRANSFERS, previous), target, freeze_columns=2)
+
+
+def _live_picks(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
+    """What to show, with real fills; a start without a time of day is a date."""
+    frame = plan.picks.copy()
+    frame["why"] = [compose(parts, words) for parts in frame["why"]]
+    frame = _with_typed(frame, LIVE_PICKS, previous)
+    column = [column.name for column in LIVE_PICKS.columns].index("decision")
+    lights = pick_highlights(column, HEADER_ROW + max(1, len(frame)))
+    starts = pd.to_datetime(frame["start"])
+    styles = {
+        "decision": tuple(PICK_STYLE.get(code, "plain") for code in frame["decision"]),
+        "start": tuple("plain_date" if start == start.normalize() else "plain_time" for start in starts),
+    }
+    return output_sheet(
+        LIVE_PICKS, words.language, frame, target, highlights=lights, row_styles=styles, freeze_columns=3
+    )
 
 
 def _alerts(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:

@@ -16,6 +16,8 @@ TIER_STYLE = {
     "NO DATA": "tier_grey",
     "NOT PLANNED": "tier_grey",
 }
+PICK_STYLE = {"IN": "tier_green", "LIMIT": "tier_orange", "OUT": "tier_red", "NO DATA": "tier_grey"}
+"""Light, middling, dark: they stay apart for colour-blind eyes and in grey."""
 ROW_TINT = {"RED": "row_red", "ORANGE": "row_orange", "YELLOW": "row_yellow"}
 TAB_INPUT, TAB_OUTPUT, TAB_HELP = "#F2C94C", "#1F7A8C", "#98A2B3"
 

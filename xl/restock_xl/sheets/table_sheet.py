@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from restock.schema.columns import Column, Kind, Table
+from restock.schema.words import CHOICES
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import ROW_TINT, TAB_INPUT, TAB_OUTPUT, kind_style
@@ -89,6 +90,16 @@ def status_highlights(column: int, last_row: int) -> tuple[Highlight, ...]:
     return (
         Highlight(FIRST_ROW, column, last_row, column, _any_of(cell, ("LATE", "已晚")), "if_late"),
         Highlight(FIRST_ROW, column, last_row, column, _any_of(cell, ("THIS WEEK", "本周")), "if_week"),
+    )
+
+
+def pick_highlights(column: int, last_row: int) -> tuple[Highlight, ...]:
+    """Colour the decision of a show by its word, in either language."""
+    cell = f"${_letter(column)}{FIRST_ROW + 1}"
+    styles = {"IN": "if_green", "LIMIT": "if_orange", "OUT": "if_red", "NO DATA": "if_grey"}
+    return tuple(
+        Highlight(FIRST_ROW, column, last_row, column, _any_of(cell, CHOICES["pick"][code]), style)
+        for code, style in styles.items()
     )
 
 

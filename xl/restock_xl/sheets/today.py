@@ -19,6 +19,7 @@ from restock_xl.sheets.output_sheets import Target
 from restock_xl.sheets.sentences import compose
 from restock_xl.sheets.style import TAB_OUTPUT, TIER_STYLE
 from restock_xl.sheets.text_height import LINE_HEIGHT, text_height
+from restock_xl.sheets.today_shows import ShowBlock, chat_line, next_counts, show_blocks
 
 WIDTHS = (13.0, 17.0, 62.0, 13.0, 13.0)
 LISTED, LISTED_WEEK, CHAT_LENGTH = 10, 5, 600
@@ -193,15 +194,18 @@ def _notes(plan: Plan, words: Words) -> list[str]:
 def _numbers(page: _Page, plan: Plan) -> None:
     view = plan.view
     due = plan.orders["order_status"].isin(["LATE", "THIS WEEK"]).sum()
-    shows = view["next_show"].dropna()
-    in_show = int((view["next_show"] == shows.min()).sum()) if len(shows) else 0
+    show = next_counts(plan)
+    in_show = show[1]["IN"] if show else 0
     numbers = [(view["tier"] == "RED").sum(), (view["tier"] == "ORANGE").sum(), due, len(plan.transfers), in_show]
     styles = ["big_red" if numbers[0] else "big", "big_orange" if numbers[1] else "big", "big", "big", "big"]
     page.heights[page.row] = 30.0
     page.line([int(number) for number in numbers], styles)
-    labels = ("sheet.red", "sheet.orange", "sheet.order", "sheet.move", "sheet.show")
-    page.heights[page.row] = 28.0
-    page.line([page.say(label) for label in labels], ["big_label"] * 5)
+    labels = [page.say(f"sheet.{label}") for label in ("red", "orange", "order", "move", "show")]
+    if show:
+        counts = show[1]
+        labels[-1] = page.say("sheet.show_counts", day=show[0], limit=counts["LIMIT"], out=counts["OUT"])
+    page.heights[page.row] = max(28.0, text_height(labels[-1], WIDTHS[-1]))
+    page.line(labels, ["big_label"] * 5)
 
 
 def _split(plan: Plan, words: Words) -> tuple[list[Item], list[Item]]:
@@ -247,19 +251,30 @@ def _list(page: _Page, title: str, items: list[Item], most: int, plan: Plan) -> 
 
 
 def _shows(page: _Page, plan: Plan) -> None:
-    lines = plan.forecast.lines
-    ahead = lines[lines["ahead"]] if len(lines) else lines
-    if not len(ahead):
+    blocks = show_blocks(plan, page.words)
+    if not blocks:
         return
     page.section("sheet.next_show")
-    groups = [(group["start"].min(), show, group) for show, group in ahead.groupby("show", sort=True)]
-    for start, show, group in sorted(groups, key=lambda entry: (entry[0], entry[1]))[:3]:
-        key = "today.show_assumed" if group["assumed"].any() else "today.show"
-        units = round(float(group["units"].sum()))
-        page.wide(page.say(key, day=start.date(), show=show, units=units, skus=group["sku"].nunique()))
-        lesson = next((lesson for lesson in group["lesson"] if lesson is not None), None)
-        if lesson is not None and lesson[0] != "plan.show_no_lesson":
-            page.wide(page.say(lesson[0], **lesson[1]))
+    for block in blocks:
+        page.wide(block.head)
+        if block.lesson:
+            page.wide(block.lesson)
+        if block.summary:
+            page.wide(block.summary)
+        if block.lines:
+            _picks(page, block)
+
+
+def _picks(page: _Page, block: ShowBlock) -> None:
+    """The SKUs of the next show."""
+    heads = ("column_pick", "column_item", "column_why", "column_promise", "column_left_after")
+    page.heights[page.row] = 18.0
+    page.line([page.say(f"sheet.{head}") for head in heads], ["header"] * 5)
+    for line in block.lines:
+        page.line([line.decision, line.item, line.why, line.promise, line.days_left],
+                  [line.style, "plain_wrap", "plain_wrap", "plain_units", "plain_tenth"], tallest=2)  # fmt: skip
+    if block.more:
+        page.wide(page.say("today.picks_more", count=block.more), "hint")
 
 
 def _late(page: _Page, plan: Plan) -> None:
@@ -313,6 +328,8 @@ def chat_text(plan: Plan, words: Words, todo: list[Item]) -> str:
         say("chat.head", words, day=plan.today, red=counts.get("RED", 0), orange=counts.get("ORANGE", 0),
             yellow=counts.get("YELLOW", 0))
     ]  # fmt: skip
+    show = chat_line(plan, words)
+    lines += [show] if show else []
     for item in todo:
         line = f"• {item.level} {item.item}: {item.text}"
         if sum(map(len, lines)) + len(lines) + len(line) > CHAT_LENGTH:
