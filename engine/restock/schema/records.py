@@ -12,8 +12,15 @@ _BLOCK = 4096
 
 
 def records(frame: pd.DataFrame) -> list[Record]:
-    """The rows of `frame`, each a dictionary by column name."""
-    return frame.to_dict("records")  # type: ignore[return-value]
+    """The rows of `frame`, each a dictionary by column name; numbers are Python's own, dates pandas' timestamps."""
+    names = [str(name) for name in frame.columns]
+    columns = [_values(frame.iloc[:, place]) for place in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """The values of a column; text by way of numpy, which is ten times faster than going through it one by one."""
+    return column.to_numpy(object).tolist() if isinstance(column.dtype, pd.StringDtype) else column.tolist()
 
 
 class Records:
