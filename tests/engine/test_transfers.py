@@ -184,29 +184,6 @@ def test_earliest_ship_date_comes_first() -> None:
     assert plan.transfers["sku"].tolist() == ["TEA", "MUG-11", "CUP"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "units"),
-    [
-        pytest.param({"accept": "Y"}, [240.0], id="Y"),
-        pytest.param({"accept": " y "}, [240.0], id="y"),
-        pytest.param({"accept": "是"}, [240.0], id="Chinese"),
-        pytest.param({"accept": "Y", "own_units": 96}, [96.0], id="own quantity"),
-        pytest.param({"accept": "Y", "own_units": 0}, [], id="own quantity of none"),
-        pytest.param({"accept": "no"}, [], id="no"),
-        pytest.param({"accept": None}, [], id="blank"),
-        pytest.param({"accept": "Y", "to": "JP-OSA"}, [], id="another line"),
-    ],
-)
-def test_accepted_lines_become_transfer_orders(typed: dict[str, Any], units: list[float]) -> None:
-    """A line marked Y goes on the sender's transfer order, with the user's own quantity where typed."""
-    cells = {"sku": "MUG-11", "from": "DE-HAM", "to": "US-LA", "accept": None, "own_units": None} | typed
-    before = remembered(mug(), {"Transfers": pd.DataFrame([cells])})
-    book = {"Stock": [LA, HAM], "Catalog": [ITEM], "Routes": [LANE], "Inbound": [NEXT]}
-    orders = plan_of(previous=before, **book).transfer_orders
-    assert orders["units"].tolist() == units
-    assert orders["cartons"].tolist() == [count / 48 for count in units]
-
-
 PLACES = ["US", "DE", "JP"]
 cells = st.fixed_dictionaries({"on_hand": st.integers(0, 600), "daily_sales": st.integers(0, 12)})
 

@@ -29,10 +29,14 @@ _LANGUAGE = SETTINGS_BY_KEY["language"]
 
 @dataclass(frozen=True)
 class TableCells:
-    """The content of an Excel table: `rows` map headers to values, `numbers` are their rows on the sheet."""
+    """The content of an Excel table: `rows` map headers to values, `numbers` are their rows on the sheet.
+
+    `left` is the column of the first header.
+    """
 
     sheet: str
     header_row: int
+    left: int
     headers: tuple[str, ...]
     rows: list[dict[str, Value]]
     numbers: list[int]
@@ -165,7 +169,7 @@ def _table_cells(book: Book, ref: TableRef, cells: SheetCells) -> TableCells | N
         number for number in range(first, last + 1) if _shows(cells.row(number), place.left, place.right)
     ]
     rows = [_named_row(cells.row(number), ref.columns, place.left) for number in numbers]
-    return TableCells(ref.sheet, place.top, ref.columns, rows, numbers)
+    return TableCells(ref.sheet, place.top, place.left, ref.columns, rows, numbers)
 
 
 def _shows(row: dict[int, Value], left: int, right: int) -> bool:
