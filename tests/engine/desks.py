@@ -1,8 +1,7 @@
-"""A seller at work for tests: presses, typed marks, typed states, counts; sheets read back as the next press finds them."""
+"""A seller at work, for tests: presses, marks, states, counts; sheets are read back as the next press finds them."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -97,8 +96,3 @@ def _raw(table: Table, rows: list[Cells]) -> RawTable:
 
 def _moment(value: Any) -> Any:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
-
-
-def date_of(moment: dt.datetime) -> dt.date:
-    """The day of a date cell."""
-    return moment.date()

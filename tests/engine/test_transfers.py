@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restock.plan import Plan
 
-from .plan_books import STEADY, day, pair, plan_of, remembered, text
+from .plan_books import STEADY, day, pair, plan_of, text
 
 HAM = {"sku": "MUG-11", "warehouse": "DE-HAM", "on_hand": 900, "daily_sales": 9}
 LA = {"sku": "MUG-11", "warehouse": "US-LA", "on_hand": 30, "daily_sales": 12}

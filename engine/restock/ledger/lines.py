@@ -136,7 +136,7 @@ def plain(content: Any) -> Any:
 
 def key_text(content: Any, column: Column) -> str:
     """A cell of a key column as keys state it: words of a list by their key, anything else as it is shown."""
-    text = tidy(shown(plain(content)))
+    text = "" if is_blank(content) else tidy(shown(plain(content)))
     return (key_of(column.choices, text) or text) if column.kind is Kind.CHOICE else text
 
 
