@@ -139,7 +139,8 @@ def test_a_quantity_that_cannot_be_used(lamp: Path, typed: Any, says: str) -> No
     assert committed_rows(lamp, "Transfers") == []
     problem = next(row for row in sheet_rows(lamp, "Problems") if row["Sheet"] == "Transfers")
     assert problem["Cell"] == "N4"
-    where, until = "Transfers!N4, your quantity of MUG-11 in US-LA", "The line is not accepted until then; your Y stays."
+    where = "Transfers!N4, your quantity of MUG-11 in US-LA"
+    until = "The line is not accepted until then; your Y stays."
     assert problem["What to do"] == f"{where}: {says} {until}"
     assert press(lamp).changed is False
 
@@ -202,6 +203,19 @@ def test_columns_of_ones_own_survive_beside_accepted_lines(lamp: Path) -> None:
 def _lower(path: Path, sheet: str) -> int:
     tables = openpyxl.load_workbook(path)[sheet].tables.values()
     return max(openpyxl.utils.range_boundaries(table.ref)[1] for table in tables)
+
+
+def test_a_line_typed_under_the_table_is_kept(lamp: Path) -> None:
+    """Programs that do not let a table grow lose nothing: a row typed right under it becomes an accepted line."""
+    type_beside(lamp, "Orders", {"Accept (Y)": "Y"})
+    press(lamp)
+    before = stock(lamp)["LAMP-03", "US-LA"][1]
+    cells = {"Document": "PI-7", "SKU": "LAMP-03", "To warehouse": "US-LA", "Units": 96}
+    type_beside(lamp, "Orders", cells, row=1, committed=True)
+    press(lamp)
+    assert [row["Document"] for row in committed_rows(lamp, "Orders")] == ["PO-20261123-Unassigned", "PI-7"]
+    assert stock(lamp)["LAMP-03", "US-LA"][1] == before + 96
+    assert press(lamp).changed is False
 
 
 def test_a_state_that_cannot_be_read_stays_as_typed(lamp: Path) -> None:

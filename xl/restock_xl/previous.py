@@ -17,6 +17,7 @@ from restock.schema.words import key_of
 from restock_xl.package.iso_serial import DAYS_1904
 from restock_xl.package.read import BookContents
 from restock_xl.package.references import column_letter
+from restock_xl.sheets.committed_table import COMMITTED_ON
 
 _EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
 _NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, ALERTS)
@@ -55,7 +56,7 @@ def table_on_owned(contents: BookContents, table: Table) -> str | None:
 def _raw_table(contents: BookContents, table: Table) -> RawTable | None:
     """One of our tables as the engine takes input tables; None where it is missing. An empty one has its headers."""
     name = table_on_owned(contents, table)
-    cells = contents.table_cells(name) if name else None
+    cells = contents.table_cells(name, table.name in COMMITTED_ON) if name else None
     if cells is None:
         return None
     dates = {place for column, place in table.match_headers(list(cells.headers)).items()

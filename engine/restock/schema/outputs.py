@@ -117,8 +117,8 @@ TRANSFERS = Table(
         _NOTE,
     ),
     key=("sku", "from", "to"),
-    help_en="Suggestions only: they count as stock nowhere until accepted. Rebuilt at each press; what you type is kept.",
-    help_zh="只是建议，接受前不计入任何库存。每次计算会重做，您填的内容会保留。",
+    help_en="Suggestions count nowhere. Type Y: the next press moves the line to Committed below. What you type is kept.",
+    help_zh="只是建议，不计入任何库存。填 Y 后，下次计算会移到下面的“已确认”。您填的内容会保留。",
 )  # fmt: skip
 
 TRANSFER_ORDERS = Table(
@@ -164,11 +164,11 @@ ORDERS = Table(
         _NOTE,
     ),
     key=("supplier", "sku", "warehouse", "mode"),
-    help_en="Order drafts. A draft is never counted as stock. Rebuilt at each press; what you type is kept.",
-    help_zh="采购草稿，不计入任何库存。每次计算会重做，您填的内容会保留。",
+    help_en="Order drafts count nowhere. Type Y: the next press moves the line to Committed below. What you type is kept.",
+    help_zh="采购草稿，不计入任何库存。填 Y 后，下次计算会移到下面的“已确认”。您填的内容会保留。",
 )  # fmt: skip
 
-_DOCUMENT = Column("document", "Document", "单号", typed=True, width=22)
+_DOCUMENT = Column("document", "Document", "单号", typed=True, width=25)
 _STATE = Column("state", "State", "状态", C, choices="committed_state", typed=True, width=13)
 _ACCEPTED_ON = Column("accepted_on", "Accepted on", "接受日期", D, width=12)
 _SELLABLE_ON = Column("sellable_on", "Sellable on", "预计可售日", D, typed=True, width=12)

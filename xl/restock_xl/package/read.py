@@ -65,11 +65,15 @@ class BookContents:
         """
         return self._sheets.cells(sheet_name)
 
-    def table_cells(self, table_name: str) -> TableCells | None:
-        """Return the content of an Excel table without blank rows and totals, or None where there is none."""
+    def table_cells(self, table_name: str, under: bool = False) -> TableCells | None:
+        """Return the content of an Excel table without blank rows and totals, or None where there is none.
+
+        Args:
+            under: Also read rows right under the table, which programs other than Excel do not make part of it.
+        """
         for ref in self.book.tables():
             if ref.name.casefold() == table_name.casefold():
-                return _table_cells(self.book, ref, self.cells(ref.sheet))
+                return _table_cells(ref, self.cells(ref.sheet), under and not ref.totals_rows)
         return None
 
 
@@ -160,11 +164,13 @@ def _setting_headers(settings: RawTable) -> tuple[str, str]:
     return str(headers[found["setting"]]), str(headers[found["value"]])
 
 
-def _table_cells(book: Book, ref: TableRef, cells: SheetCells) -> TableCells | None:
+def _table_cells(ref: TableRef, cells: SheetCells, under: bool) -> TableCells | None:
     place = area(ref.ref)
     if place is None:
         return None
     first, last = place.top + ref.header_rows, place.bottom - ref.totals_rows
+    while under and _shows(cells.row(last + 1), place.left, place.right):
+        last += 1
     numbers = [
         number for number in range(first, last + 1) if _shows(cells.row(number), place.left, place.right)
     ]
