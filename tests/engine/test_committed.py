@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from restock.ledger.accepting import document
 from restock.ledger.lines import ORDER, TRANSFER
+from restock.schema.sentences import problem_sentence
+from restock.text import Words
 
 from .desks import Desk
 from .plan_books import STEADY, day, plan_of
@@ -394,8 +396,22 @@ def test_a_line_whose_pair_left_stock_is_asked_about() -> None:
     made = accepted()
     made.tables["Stock"] = [dict(HAM), {"sku": "CUP", "warehouse": "US-LA", "on_hand": 5, "daily_sales": 0}]
     plan = made.press()
-    assert [problem.key for problem in plan.committed.problems] == ["problem.pair_not_on_stock"]
+    (problem,) = plan.committed.problems
+    assert problem_sentence(problem, Words("en")) == (
+        "TransfersCommitted!4: MUG has no row for US-LA on Stock. Add one, with 0 on hand, to have it planned."
+    )
     assert move(made)["units"] == MOVED
+
+
+def test_what_has_no_row_on_stock_is_not_accepted() -> None:
+    """A suggestion whose receiver has left Stock keeps its mark, and the note says what to add."""
+    made = desk()
+    made.mark("Transfers", "MUG")
+    made.tables["Stock"] = [dict(HAM), {"sku": "CUP", "warehouse": "US-LA", "on_hand": 5, "daily_sales": 0}]
+    plan = made.press()
+    assert [problem.key for problem in plan.committed.problems] == ["problem.pair_not_on_stock"]
+    assert made.lines("TransfersCommitted") == []
+    assert plan.typed["Transfers"]["accept"].tolist() == ["Y"]
 
 
 ACTIONS = ("accept", "ship", "receive some", "receive all", "cancel", "order", "order arrives", "count DE", "count US",

@@ -145,6 +145,23 @@ def test_a_quantity_that_cannot_be_used(lamp: Path, typed: Any, says: str) -> No
     assert press(lamp).changed is False
 
 
+def test_a_problem_names_the_cell_where_it_stands_now(lamp: Path) -> None:
+    """Where the press moves a row, or the table below, Problems names the cell in its new place."""
+    rows = [(row["SKU"], row["To warehouse"]) for row in sheet_rows(lamp, "Orders")]
+    for row, (key, own) in enumerate(zip(rows, (None, 2.5, None, None), strict=True)):
+        if key != rows[-1]:
+            type_beside(lamp, "Orders", {"Accept (Y)": "Y", "Your quantity": own}, row=row)
+    press(lamp)
+    type_beside(lamp, "Orders", {"State": "at sea", "Received so far (units)": "all"}, committed=True)
+    type_beside(lamp, "Transfers", {"Accept (Y)": "Y"})
+    press(lamp)
+    page = openpyxl.load_workbook(lamp)["Orders"]
+    found = {row["Cell"]: row["What stands there"] for row in sheet_rows(lamp, "Problems") if row["Sheet"] == "Orders"}
+    assert sorted(found.values()) == ["2.5", "all", "at sea"]
+    assert {cell: str(page[cell].value) for cell in found} == found
+    assert press(lamp).changed is False
+
+
 def test_accepting_what_is_no_longer_suggested(lamp: Path) -> None:
     """A line without units needs the user's own quantity; with one it is accepted."""
     type_beside(lamp, "Transfers", {"Your note": "call first"})

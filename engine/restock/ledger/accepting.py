@@ -5,13 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from restock.ledger.lines import LINE_TYPES, Line, LineType, cell_problem, key_text, row_contents
-from restock.schema.cell import Reading, read_flag
+from restock.ledger.lines import (
+    LINE_TYPES,
+    Line,
+    LineType,
+    cell_problem,
+    key_text,
+    not_on_stock,
+    respell,
+    row_contents,
+    stock_pairs,
+)
+from restock.schema.cell import Reading, is_blank, read_flag
 from restock.schema.columns import Kind, normal_key
 from restock.schema.number_cell import read_number
 from restock.schema.raw import RawTable
@@ -34,29 +44,56 @@ class Accepted:
     problems: list[Problem] = field(default_factory=list)
 
 
-def accept(kind: LineType, raw: RawTable | None, tables: Tables, today: dt.date, taken: set[str]) -> Accepted:
+def accept(
+    kind: LineType, raw: RawTable | None, tables: Tables, names: dict[str, str], today: dt.date, taken: set[str]
+) -> Accepted:
     """The suggestions that the user marked Y, as lines.
 
     Args:
         raw: The table of suggestions as the last press wrote it and people typed into it.
+        names: The spelling of each name (restock.ledger.lines.spelled).
         taken: Documents in use, folded (§10); those of the new lines are added.
     """
     result = Accepted()
     if raw is None:
         return result
-    view, catalog = TableView.of(raw, kind.suggested), _catalog(tables)
-    for position, typed in enumerate(row_contents(view)):
-        mark = read_flag(typed["accept"])
-        units, fault = _units(kind, typed) if mark.value else (None, ("accept", mark) if mark.fault else None)
+    view = TableView.of(raw, kind.suggested)
+    catalog, pairs = _catalog(tables), stock_pairs(tables)
+    marked = [place for place, mark in enumerate(view.contents("accept")) if not is_blank(mark)]
+    for position in marked:
+        typed = row_contents(view, position)
+        line, fault = _line(kind, typed, catalog, today)
         if fault is not None:
-            column = kind.suggested[fault[0]]
-            result.problems.append(cell_problem(view, column, position, typed, fault[1], "not_accepted"))
-        elif units is not None:
-            result.lines.append(_frozen(kind, typed, units, catalog, today))
+            problem = cell_problem(view, kind.suggested[fault[0]], position, typed, fault[1], "not_accepted")
+            result.problems.append(_keyed(problem, _key(kind, typed)))
+        if line is None:
+            continue
+        respell(line, kind, names)
+        if (line.values["sku"], line.values[kind.destination]) in pairs:
+            result.lines.append(line)
             result.keys.add(_key(kind, typed))
+        else:
+            problem = not_on_stock(kind, line, kind.suggested.name, view.raw.sheet, view.row(position))
+            result.problems.append(_keyed(problem, _key(kind, typed)))
     result.lines.sort(key=lambda line: [line.values[name] for name in (*kind.stem, *kind.committed.key[1:])])
     _number(kind, result.lines, tables.settings.language, today, taken)
     return result
+
+
+def _keyed(problem: Problem, key: Key) -> Problem:
+    """A problem that knows its suggestion, for the sheet is written anew and the row may move."""
+    return replace(problem, params=problem.params | {"suggestion": key})
+
+
+def _line(
+    kind: LineType, typed: dict[str, Any], catalog: dict[str, dict[str, Any]], today: dt.date
+) -> tuple[Line | None, tuple[str, Reading] | None]:
+    """The line of a marked suggestion; or the column that cannot be used and why; neither for one marked no."""
+    mark = read_flag(typed["accept"])
+    if mark.fault or not mark.value:
+        return None, ("accept", mark) if mark.fault else None
+    units, fault = _units(kind, typed)
+    return None if units is None else _frozen(kind, typed, units, catalog, today), fault
 
 
 def _units(kind: LineType, typed: dict[str, Any]) -> tuple[float | None, tuple[str, Reading] | None]:

@@ -7,14 +7,23 @@ accepted, less what is closed. It counts as a line of Inbound does until a row o
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from restock.ledger.accepting import Accepted, Key, accept
-from restock.ledger.lines import LINE_TYPES, TRANSFER, Line, LineType, read_lines, respell, spelled
+from restock.ledger.accepting import Key, accept
+from restock.ledger.lines import (
+    LINE_TYPES,
+    TRANSFER,
+    Line,
+    LineType,
+    not_on_stock,
+    read_lines,
+    spelled,
+    stock_pairs,
+)
 from restock.ledger.previous import Previous
 from restock.schema.columns import normal_key
 from restock.schema.frames import frame
@@ -56,7 +65,8 @@ def settle(tables: Tables, previous: Previous, dates: Array, today: dt.date) -> 
         previous: The sheets as the last press wrote them and people typed into them.
         dates: Stock date of each pair, datetime64[D], (n,).
     """
-    read = [read_lines(kind, previous.sheets.get(kind.committed.name), tables) for kind in LINE_TYPES]
+    names = spelled(tables)
+    read = [read_lines(kind, previous.sheets.get(kind.committed.name), names) for kind in LINE_TYPES]
     replaced = _folded_keys(zip(tables.inbound["document"], tables.inbound["sku"], strict=True))
     taken = {document for document, _ in replaced}
     taken |= {normal_key(line.values["document"]) for lines, _ in read for line in lines}
@@ -64,14 +74,41 @@ def settle(tables: Tables, previous: Previous, dates: Array, today: dt.date) -> 
     result = Committed({}, pd.DataFrame(), {}, [])
     rows = []
     for kind, (lines, problems) in zip(LINE_TYPES, read, strict=True):
-        new = _accepted(kind, previous.sheets.get(kind.suggested.name), tables, today, taken)
+        raw = previous.sheets.get(kind.committed.name)
+        new = accept(kind, previous.sheets.get(kind.suggested.name), tables, names, today, taken)
         standing = [line for line in lines if _key(line) not in replaced]
         kept = [line for line in [*standing, *new.lines] if _stays(kind, line, counts, today)]
         rows += [_as_inbound(kind, line, today) for line in kept if line.usable]
-        result.tables[kind.committed.name] = _frame(kind, kept, previous.sheets.get(kind.committed.name))
+        result.tables[kind.committed.name] = _frame(kind, kept, raw)
         result.accepted[kind.suggested.name] = new.keys
-        result.problems.extend([*problems, *new.problems])
+        asked = [*problems, *_off_stock(kind, kept, raw, tables, today)]
+        result.problems.extend([*_where_they_stand(asked, kept), *new.problems])
     return Committed(result.tables, _all_lines(tables, rows), result.accepted, result.problems)
+
+
+def _off_stock(
+    kind: LineType, lines: list[Line], raw: RawTable | None, tables: Tables, today: dt.date
+) -> list[Problem]:
+    """Open lines that cannot be planned, for Stock has no row for them."""
+    if raw is None:
+        return []
+    pairs = stock_pairs(tables)
+    off = [line for line in lines if (line.values["sku"], line.values[kind.destination]) not in pairs]
+    return [
+        not_on_stock(kind, line, kind.committed.name, raw.sheet, line.row)
+        for line in off
+        if line.row and line.usable and not _is_closed(line, today)
+    ]
+
+
+def _where_they_stand(problems: list[Problem], lines: list[Line]) -> list[Problem]:
+    """The problems of lines that stay, with the place of each in the next table, where the cell will be."""
+    place = {line.row: k for k, line in enumerate(lines) if line.row}
+    return [
+        replace(problem, params=problem.params | {"line": place[problem.params["row"]]})
+        for problem in problems
+        if problem.params["row"] in place
+    ]
 
 
 def _folded_keys(pairs: Any) -> set[tuple[str, str]]:
@@ -80,13 +117,6 @@ def _folded_keys(pairs: Any) -> set[tuple[str, str]]:
 
 def _key(line: Line) -> tuple[str, str]:
     return normal_key(line.values["document"]), normal_key(line.values["sku"])
-
-
-def _accepted(kind: LineType, raw: RawTable | None, tables: Tables, today: dt.date, taken: set[str]) -> Accepted:
-    new, names = accept(kind, raw, tables, today, taken), spelled(tables)
-    for line in new.lines:
-        respell(line, kind, names)
-    return new
 
 
 def received_units(line: Line, today: dt.date) -> float:

@@ -80,47 +80,50 @@ def spelled(tables: Tables) -> dict[str, str]:
     return {normal_key(str(name)): str(name) for names in frames for name in dict.fromkeys(names)}
 
 
-def read_lines(kind: LineType, raw: RawTable | None, tables: Tables) -> tuple[list[Line], list[Problem]]:
-    """The accepted lines that stand in the book, in sheet order, and what could not be read of them."""
+def read_lines(kind: LineType, raw: RawTable | None, names: dict[str, str]) -> tuple[list[Line], list[Problem]]:
+    """The accepted lines that stand in the book, in sheet order, and what could not be read of them.
+
+    Args:
+        names: The spelling of each name, see `spelled`.
+    """
     if raw is None:
         return [], []
-    view, names, pairs = TableView.of(raw, kind.committed), spelled(tables), _stock_pairs(tables)
+    view = TableView.of(raw, kind.committed)
     lines: list[Line] = []
     problems: list[Problem] = []
-    for position, typed in enumerate(row_contents(view)):
+    for position in range(len(view)):
+        typed = row_contents(view, position)
         line = Line({}, dict(_own_columns(view, position)), view.row(position))
+        if all(map(is_blank, [*typed.values(), *line.kept.values()])):
+            continue
         for column in kind.committed.columns:
             reading = read_cell(typed[column.name], column)
             line.values[column.name] = _value(reading, column)
             if reading.fault:
                 line.kept[column.name] = plain(typed[column.name])
                 problems.append(cell_problem(view, column, position, typed, reading, _UNTIL.get(column.name, "empty")))
-        if all(map(is_blank, [*typed.values(), *line.kept.values()])):
-            continue
         respell(line, kind, names)
         lines.append(line)
-        place = (line.values["sku"], line.values[kind.destination])
-        if line.usable and line.values["state"] not in CLOSED and place not in pairs:
-            problems.append(_not_on_stock(view, position, *place))
     return lines, problems
 
 
-def row_contents(view: TableView) -> list[dict[str, Any]]:
-    """Every row of a table of ours as column name to content; None where the column is missing."""
-    names = [column.name for column in view.table.columns]
-    cells = [view.contents(name) for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+def row_contents(view: TableView, position: int) -> dict[str, Any]:
+    """A row of a table of ours as column name to content; None where the column is missing."""
+    known = {name: column.values[position] for name, column in view.known.items()}
+    return {column.name: known.get(column.name) for column in view.table.columns}
 
 
-def _stock_pairs(tables: Tables) -> set[tuple[str, str]]:
+def stock_pairs(tables: Tables) -> set[tuple[str, str]]:
+    """SKU and warehouse of every row of Stock, planned or not."""
     frames = (tables.stock, tables.unplanned)
     return {pair for frame in frames for pair in zip(frame["sku"], frame["warehouse"], strict=True)}
 
 
-def _not_on_stock(view: TableView, position: int, sku: str, place: str) -> Problem:
-    params = {"name": clipped(sku), "place": clipped(place)}
-    key, table, cell = "problem.pair_not_on_stock", view.table.name, view.cell("sku", position)
-    return Problem(key, "note", table, view.raw.sheet, cell, clipped(sku), params=params)
+def not_on_stock(kind: LineType, line: Line, table: str, sheet: str, row: int) -> Problem:
+    """What to do about a line whose SKU and destination have no row on Stock; `table` is that in which it stands."""
+    sku, place = clipped(line.values["sku"]), clipped(line.values[kind.destination])
+    params = {"name": sku, "place": place, "column": "sku", "row": row}
+    return Problem("problem.pair_not_on_stock", "note", table, sheet, str(row), sku, params=params)
 
 
 def _own_columns(view: TableView, position: int) -> Iterator[tuple[str, Any]]:
@@ -159,7 +162,7 @@ def cell_problem(
     content = typed[column.name]
     as_date = column.kind is Kind.DATE and isinstance(content, float)
     value = clipped(shown_date(content) if as_date else shown(plain(content)))
-    params = {**reading.params, "column": column.name, "until": until}
+    params = {**reading.params, "column": column.name, "until": until, "row": view.row(position)}
     where = typed.get("warehouse") or typed.get("to")
     return Problem(
         reading.fault, "note", view.table.name, view.raw.sheet, view.cell(column.name, position), value,

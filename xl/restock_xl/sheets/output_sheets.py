@@ -30,11 +30,13 @@ from restock.schema.outputs import (
 )
 from restock.schema.records import records
 from restock.schema.sentences import problem_sentence
+from restock.schema.tables import Problem
 from restock.schema.words import word
 from restock.text import Words, say
 from restock.version import __version__
 from restock_xl.sheets.committed_table import COMMITTED_ON, with_committed
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, TAB_BY_KEY
+from restock_xl.sheets.ledger_cells import placed
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel
 from restock_xl.sheets.sentences import compose
 from restock_xl.sheets.stock_formulas import FORECAST_LETTERS
@@ -99,12 +101,15 @@ def plan_sheets(
     """Every sheet that a press writes but Today, by key."""
     language = words.language
     previous = replace(previous, typed=plan.typed)
-    return {
+    orders = _orders(plan, previous, words, targets["Orders"])
+    transfers = _transfers(plan, previous, words, targets["Transfers"])
+    ledger = {
+        "Orders": _with_committed(orders, ORDERS_COMMITTED, plan, words, targets),
+        "Transfers": _with_committed(transfers, TRANSFERS_COMMITTED, plan, words, targets),
+    }
+    problems = placed(plan.tables.problems, ledger)
+    return ledger | {
         "Forecast": forecast_sheet(plan, words, targets["Forecast"]),
-        "Orders": _with_committed(_orders(plan, previous, words, targets["Orders"]), ORDERS_COMMITTED, plan, words,
-                                  targets),
-        "Transfers": _with_committed(_transfers(plan, previous, words, targets["Transfers"]), TRANSFERS_COMMITTED,
-                                     plan, words, targets),
         "TransferOrders": output_sheet(
             TRANSFER_ORDERS,
             language,
@@ -113,7 +118,7 @@ def plan_sheets(
         ),
         "Alerts": _alerts(plan, previous, words, targets["Alerts"]),
         "Accuracy": _accuracy(plan, words, targets["Accuracy"]),
-        "Problems": output_sheet(PROBLEMS, language, problem_rows(plan, words), targets["Problems"]),
+        "Problems": output_sheet(PROBLEMS, language, problem_rows(problems, words), targets["Problems"]),
         "RunLog": output_sheet(RUN_LOG, language, log_rows(plan, previous, fingerprint), targets["RunLog"]),
         "History": _history(plan, language, targets["History"], targets.get("SoldOut")),
     }
@@ -237,10 +242,10 @@ def _add_vanished(
     return pd.concat([frame.astype(object), rows.astype(object)], ignore_index=True)
 
 
-def problem_rows(plan: Plan, words: Words) -> pd.DataFrame:
+def problem_rows(problems: list[Problem], words: Words) -> pd.DataFrame:
     """The problems as rows; those that leave something out come first."""
     order = {"row": 0, "cell": 1, "note": 2}
-    problems = sorted(plan.tables.problems, key=lambda problem: order[problem.effect])
+    problems = sorted(problems, key=lambda problem: order[problem.effect])
     return pd.DataFrame(
         [
             {"no": k, "effect": say(f"sheet.effect_{problem.effect}", words), "sheet": problem.sheet,
