@@ -299,6 +299,44 @@ def test_received_without_a_day_is_in_the_count() -> None:
     assert made.lines("OrdersCommitted") == []
 
 
+def test_a_receipt_that_is_corrected() -> None:
+    """A day typed later, or moved behind the count, brings the units; a slip in a cell makes nothing forget."""
+    made = accepted()
+    steps: list[tuple[dict[str, Any], tuple[str, float] | None, float]] = [
+        ({"state": "part received", "received": 100}, None, 30),  # without a day it is taken to be in the count
+        ({"received_on": day(1)}, None, 130),
+        ({}, ("US-LA", 125), 125),
+        ({"received": "two hundred"}, None, 125),
+        ({"received": 200, "received_on": day(4)}, None, 225),
+        ({"received": 100, "received_on": day(4)}, None, 225),
+    ]
+    for offset, (typed, count, available) in enumerate(steps, start=1):
+        made.type("TransfersCommitted", "MUG", **typed)
+        if count is not None:
+            made.count("MUG", count[0], on_hand=count[1])
+        made.press(offset)
+        assert made.row("MUG", "US-LA")["available"] == available, offset
+
+
+@pytest.mark.parametrize(
+    ("cells", "leaves"),
+    [
+        pytest.param({}, True, id="as accepted"),
+        pytest.param({"shipped_on": "soon"}, True, id="shipped, unreadably"),
+        pytest.param({"units": None}, True, id="without units"),
+        pytest.param({"received": "some"}, False, id="received, unreadably"),
+        pytest.param({"received": 20, "received_on": day(0)}, False, id="some received since the count"),
+        pytest.param({"received": 20, "received_on": day(-1), "shipped_on": day(-2)}, True, id="some in the count"),
+    ],
+)
+def test_when_a_cancelled_line_leaves(cells: dict[str, Any], leaves: bool) -> None:
+    """It leaves at once, unless units that have arrived stand in no count yet or cannot be read."""
+    made = accepted()
+    made.type("TransfersCommitted", "MUG", state="cancelled", **cells)
+    made.press()
+    assert (made.lines("TransfersCommitted") == []) is leaves
+
+
 def test_received_tomorrow_is_still_on_the_way() -> None:
     """A receipt dated ahead has not happened: the units stay on the way until that day."""
     made = accepted()

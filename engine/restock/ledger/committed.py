@@ -34,7 +34,7 @@ from restock.schema.tables import Problem, Tables
 
 Array = np.ndarray[Any, Any]
 _TELLING = ("state", "units", "shipped_on", "received", "received_on")
-"""A line in which one of these cannot be read never leaves by itself."""
+"""A line in which one of these cannot be read never leaves by itself; of a cancelled one the last two matter."""
 _UNDER_WAY = ("shipped", "part_received", "received")
 
 
@@ -139,19 +139,37 @@ def _is_closed(line: Line, today: dt.date) -> bool:
 
 def _stays(kind: LineType, line: Line, counts: dict[tuple[str, str], Any], today: dt.date) -> bool:
     """Bring a line up to this press, and say whether it stays: until nothing of it is open or outside a count."""
+    values = line.values
     if not line.usable:
-        return True
-    values, received = line.values, received_units(line, today)
+        return bool(values["state"] != "cancelled")
+    count = counts.get((values["sku"], values[kind.destination]))
+    _remember_counted(line, count, today)
+    received = received_units(line, today)
     _date_of_shipping(line, received, today)
-    arrived = counts.get((values["sku"], values[kind.destination]))
-    landing = received > 0 and _not_yet_counted(values["received_on"], arrived)
-    values["counted"] = min(values["counted"] or 0.0, received) if landing else received
-    values["counted"] = values["counted"] or None
-    if not _is_closed(line, today) or set(_TELLING) & set(line.kept):
+    cancelled = values["state"] == "cancelled"
+    if not _is_closed(line, today) or set(_TELLING[-2:] if cancelled else _TELLING) & set(line.kept):
         return True
-    sent = values["units"] if values["state"] != "cancelled" else received
-    count = counts.get((values["sku"], values[kind.origin])) if kind is TRANSFER else None
-    return landing or (sent > 0 and _not_yet_counted(values["shipped_on"], count))
+    if received > 0 and _not_yet_counted(values["received_on"], count):
+        return True
+    sender = counts.get((values["sku"], values[kind.origin])) if kind is TRANSFER else None
+    return (received if cancelled else values["units"]) > 0 and _not_yet_counted(values["shipped_on"], sender)
+
+
+def _remember_counted(line: Line, count: Any, today: dt.date) -> None:
+    """Note how many of the received units the receiver's count of the day `count` holds.
+
+    That is all of them once a count is younger than the receipt. Then more may be received: the count holds what it
+    held. A receipt moved behind the count, with nothing more received, was a wrong date: the count holds none.
+    """
+    values, on = line.values, line.values["received_on"]
+    if on is None or on.date() > today or {"received", "received_on", "state"} & set(line.kept):
+        return
+    received, counted = received_units(line, today), values["counted"] or 0.0
+    if not _not_yet_counted(on, count):
+        counted = received
+    elif received <= counted:
+        counted = 0.0
+    values["counted"] = counted or None
 
 
 def _date_of_shipping(line: Line, received: float, today: dt.date) -> None:
