@@ -23,19 +23,19 @@ class Desk:
     def __init__(self, **tables: Any) -> None:
         self.tables = tables
         self.plan: Plan | None = None
-        self.sheets: dict[str, list[Cells]] = {kind.name: [] for kind in _TABLES}
+        self.sheets: dict[str, list[Cells]] = {kind.name: [] for kind in TABLES}
 
     def press(self, offset: int = 0) -> Plan:
         """Press the button `offset` days after the Monday of all tests."""
         before = self.plan
-        raw = {table.name: _raw(table, self.sheets[table.name]) for table in _TABLES} if before else {}
+        raw = {table.name: sheet_of(table, self.sheets[table.name]) for table in TABLES} if before else {}
         typed = {name: self._typed(name) for name in ("Orders", "Transfers")} if before else {}
         previous = remembered(before, typed, raw) if before else None
         self.plan = plan_of(day(offset), previous, **self.tables)
         for name, frame in {"Orders": self.plan.orders, "Transfers": self.plan.transfers}.items():
             kept = self.plan.typed.get(name)
-            self.sheets[name] = _cells(frame if kept is None else _beside(frame, kept, name))
-        self.sheets |= {name: _cells(frame) for name, frame in self.plan.committed.tables.items()}
+            self.sheets[name] = cells_of(frame if kept is None else _beside(frame, kept, name))
+        self.sheets |= {name: cells_of(frame) for name, frame in self.plan.committed.tables.items()}
         return self.plan
 
     def mark(self, table: str, sku: str, accept: Any = "Y", own_units: Any = None, **cells: Any) -> None:
@@ -69,25 +69,27 @@ class Desk:
         return next(row for row in self.sheets[table] if row["sku"] == sku)
 
     def _typed(self, name: str) -> pd.DataFrame:
-        table = next(table for table in _TABLES if table.name == name)
+        table = next(table for table in TABLES if table.name == name)
         columns = [*table.key, *(column.name for column in table.columns if column.typed)]
         return pd.DataFrame(self.sheets[name], columns=columns)
 
 
-_TABLES = tuple(table for kind in LINE_TYPES for table in (kind.suggested, kind.committed))
+TABLES = tuple(table for kind in LINE_TYPES for table in (kind.suggested, kind.committed))
 
 
 def _beside(frame: pd.DataFrame, typed: pd.DataFrame, name: str) -> pd.DataFrame:
-    key = list(next(table.key for table in _TABLES if table.name == name))
+    key = list(next(table.key for table in TABLES if table.name == name))
     return frame.merge(typed, on=key, how="left")
 
 
-def _cells(frame: pd.DataFrame) -> list[Cells]:
+def cells_of(frame: pd.DataFrame) -> list[Cells]:
+    """The rows of a frame as a press writes them, without sentences."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items() if name != "why"} for row in rows]
 
 
-def _raw(table: Table, rows: list[Cells]) -> RawTable:
+def sheet_of(table: Table, rows: list[Cells]) -> RawTable:
+    """A table of ours as the next press reads it."""
     own = [name for row in rows[:1] for name in row if name.startswith("user:")]
     headers = [*(column.name for column in table.columns), *own]
     cells = [[_moment(row.get(name)) for name in headers] for row in rows]
