@@ -23,7 +23,7 @@ BELOW = {  # a layer may import itself and these
     "arithmetic": ("errors", "schema"),
     "demand": ("errors", "schema", "arithmetic"),
     "ledger": ("errors", "schema"),
-    "replenish": ("errors", "schema", "arithmetic", "demand", "ledger", "transfer"),
+    "replenish": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "transfer"),
     "transfer": ("errors", "schema", "arithmetic", "demand", "ledger", "replenish"),
     "functions": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer"),
     "plan": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer"),

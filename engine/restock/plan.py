@@ -15,14 +15,18 @@ from restock.demand.history import History, build_history
 from restock.demand.outlook import Forecast, make_forecast
 from restock.demand.pairs import pairs_of
 from restock.ledger import (
+    Committed,
     Previous,
     Supply,
     adjustment,
     changed_on,
     last_change,
     open_supply,
+    settle,
     sold_out_spells,
     stock_dates,
+    unsent_units,
+    without_accepted,
 )
 from restock.replenish.alerts import action_parts, due_date, rank, since, warnings
 from restock.replenish.drafts import alert_rows, transfer_orders, transfer_suggestions
@@ -59,6 +63,8 @@ class Plan:
         last_sale: Latest sale before today; None without sales.
         accuracy: Rows of the Accuracy sheet (restock.demand.accuracy_rows).
         picks: What to show in the shows ahead (restock.replenish.live_picks).
+        committed: Accepted orders and transfers (restock.ledger.committed).
+        typed: What people typed beside suggestions, as in Previous, less the marks that this press has followed.
     """
 
     today: dt.date
@@ -77,6 +83,8 @@ class Plan:
     last_sale: dt.date | None
     accuracy: pd.DataFrame
     picks: pd.DataFrame
+    committed: Committed
+    typed: dict[str, pd.DataFrame]
 
     @property
     def settings(self) -> Settings:
@@ -97,13 +105,16 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     previous = previous or Previous.none()
     changed = changed_on(tables, previous, today)
     dates = stock_dates(tables, last_change(changed, previous, today), tables.settings)
+    committed = settle(tables, previous, dates, today)
+    tables = replace(tables, problems=[*tables.problems, *committed.problems])
     history = build_history(tables, today, previous.sold_out)
     supplier = _suppliers(tables)
     lead = lead_times(tables, supplier, today)
     horizon = _horizon(tables.settings, lead)
     forecast = make_forecast(tables, today, horizon, history, dates)
-    supply = open_supply(tables, today, horizon)
-    shift = adjustment(tables, dates, history.start, history.units, today)
+    supply = open_supply(tables, committed.lines, today, horizon)
+    unsent = unsent_units(tables, committed.lines, dates)
+    shift = adjustment(tables, committed.lines, dates, history.start, history.units, today) - unsent
     on_hand = tables.stock["on_hand"].to_numpy(float)
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
     expected = project_expected(forecast, available, supply.arrivals)
@@ -111,7 +122,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     moves, moved = propose(tables, forecast, expected, safe.runout_day)
     levels = stock_levels(forecast, lead, tables)
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
-    view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
+    view["stock_date"], view["adjustment"], view["unsent"] = dates.astype("datetime64[s]"), shift, unsent
     view["moved"], view["position_moved"] = moved, view["position"] + moved
     lost, safe_lost = _after_moves(forecast, available, supply, moves, expected.lost, safe.lost)
     ordered = plan_orders(view, tables, levels, lead, lost, safe_lost, today)
@@ -136,13 +147,13 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     _add_coming_days(view, forecast)
     rows = Records(view)
     transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
-    typed = previous.typed.get("Transfers", pd.DataFrame())
+    orders = order_drafts(tables, view, today)
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
-        orders=order_drafts(tables, view, today),
+        orders=orders,
         transfers=transfers,
-        transfer_orders=transfer_orders(tables, transfers, typed, today),
+        transfer_orders=transfer_orders(tables, committed.tables["TransfersCommitted"]),
         alerts=alert_rows(view, rank(view), tables.unplanned),
         supply=supply,
         history=_remember(view, changed, earlier, previous, today),
@@ -151,6 +162,8 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         last_sale=history.last_sale,
         accuracy=accuracy_rows(tables, history, forecast.classes, earlier),
         picks=picks,
+        committed=committed,
+        typed=without_accepted(previous.typed, committed.accepted, {"Orders": orders, "Transfers": transfers}),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from restock.ledger import Previous
 from restock.plan import Plan, make_plan
 from restock.replenish.alerts import Sentence
+from restock.schema.raw import RawTable
 from restock.schema.tables import Tables
 from restock.schema.validate import validate
 from restock.text import Words, say
@@ -50,9 +51,11 @@ def plan_of(today: dt.date = TODAY, previous: Previous | None = None, **tables: 
     return make_plan(checked, checked.settings, today, previous)
 
 
-def remembered(plan: Plan, typed: Mapping[str, pd.DataFrame] | None = None) -> Previous:
+def remembered(
+    plan: Plan, typed: Mapping[str, pd.DataFrame] | None = None, sheets: Mapping[str, RawTable] | None = None
+) -> Previous:
     """What the next press finds in the book."""
-    return Previous(plan.history, plan.sold_out, pd.DataFrame(), dict(typed or {}))
+    return Previous(plan.history, plan.sold_out, pd.DataFrame(), dict(typed or {}), dict(sheets or {}))
 
 
 def pair(plan: Plan, sku: str, warehouse: str = "Main") -> dict[str, Any]:

@@ -120,10 +120,10 @@ IDLE = [
                  "Nothing is on the way. Marked unsellable: not ordered, not moved.", id="unsellable"),
     pytest.param({}, {"Inbound": [{"sku": "A", "ordered": 999}]}, "20 left, 5 a day, sold out on Fri 27 Nov. "
                  "999 on the way, overdue or without a date. "
-                 "Ask when it arrives and type the date on Inbound.", id="undated"),
+                 "Ask when it arrives and type the date where the line stands (Inbound or Committed).", id="undated"),
     pytest.param({}, {"Inbound": [{"sku": "A", "ordered": 999, "sellable_on": day(-9)}]}, "20 left, 5 a day, "
                  "sold out on Fri 27 Nov. 999 on the way, overdue or without a date. "
-                 "Ask when it arrives and type the date on Inbound.", id="overdue"),
+                 "Ask when it arrives and type the date where the line stands (Inbound or Committed).", id="overdue"),
     pytest.param({}, {"Inbound": [{"sku": "A", "ordered": 999, "sellable_on": day(2)}]}, "20 left, 5 a day, 4 days. "
                  "999 arrive on Wed 25 Nov. Enough is on the way: watch that it arrives on Wed 25 Nov.", id="in time"),
     pytest.param({}, fast() | {"Settings": STEADY | {"check_in_days": 0, "order_soon_days": 0, "review_days": 0}},

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restock.plan import Plan
 
-from .plan_books import STEADY, day, pair, plan_of, remembered, text
+from .plan_books import STEADY, day, pair, plan_of, text
 
 HAM = {"sku": "MUG-11", "warehouse": "DE-HAM", "on_hand": 900, "daily_sales": 9}
 LA = {"sku": "MUG-11", "warehouse": "US-LA", "on_hand": 30, "daily_sales": 12}
@@ -182,29 +181,6 @@ def test_earliest_ship_date_comes_first() -> None:
     tea = [LA | {"sku": "TEA", "on_hand": 0}, HAM | {"sku": "TEA"}]
     plan = plan_of(Stock=[*cup, *tea, LA, HAM], Routes=[LANE], Catalog=[ITEM, ITEM | {"sku": "TEA", "price": 30}])
     assert plan.transfers["sku"].tolist() == ["TEA", "MUG-11", "CUP"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "units"),
-    [
-        pytest.param({"accept": "Y"}, [240.0], id="Y"),
-        pytest.param({"accept": " y "}, [240.0], id="y"),
-        pytest.param({"accept": "是"}, [240.0], id="Chinese"),
-        pytest.param({"accept": "Y", "own_units": 96}, [96.0], id="own quantity"),
-        pytest.param({"accept": "Y", "own_units": 0}, [], id="own quantity of none"),
-        pytest.param({"accept": "no"}, [], id="no"),
-        pytest.param({"accept": None}, [], id="blank"),
-        pytest.param({"accept": "Y", "to": "JP-OSA"}, [], id="another line"),
-    ],
-)
-def test_accepted_lines_become_transfer_orders(typed: dict[str, Any], units: list[float]) -> None:
-    """A line marked Y goes on the sender's transfer order, with the user's own quantity where typed."""
-    cells = {"sku": "MUG-11", "from": "DE-HAM", "to": "US-LA", "accept": None, "own_units": None} | typed
-    before = remembered(mug(), {"Transfers": pd.DataFrame([cells])})
-    book = {"Stock": [LA, HAM], "Catalog": [ITEM], "Routes": [LANE], "Inbound": [NEXT]}
-    orders = plan_of(previous=before, **book).transfer_orders
-    assert orders["units"].tolist() == units
-    assert orders["cartons"].tolist() == [count / 48 for count in units]
 
 
 PLACES = ["US", "DE", "JP"]

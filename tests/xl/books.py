@@ -60,11 +60,35 @@ def press(path: Path, today: dt.date = TODAY, out: Path | None = None, now: dt.d
 
 
 def sheet_rows(path: Path, sheet: str, header_row: int = 3) -> list[dict[str, Any]]:
-    """A sheet's rows below its header, as a teammate's program shows them (cached values)."""
-    values = openpyxl.load_workbook(path, data_only=True)[sheet].values
-    rows = [list(row) for row in values]
-    headers = rows[header_row - 1]
-    return [dict(zip(headers, row, strict=True)) for row in rows[header_row:] if any(cell is not None for cell in row)]
+    """A sheet's rows below its header, as a teammate's program shows them (cached values), above any lower table."""
+    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    lower = [top for top in map(_header_row, page.tables.values()) if top > header_row]
+    return _rows(page, header_row, min(lower, default=page.max_row + 4) - 4)
+
+
+def committed_rows(path: Path, sheet: str) -> list[dict[str, Any]]:
+    """The rows of the accepted lines on a sheet, as a teammate's program shows them."""
+    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    return _rows(page, max(map(_header_row, page.tables.values())), page.max_row)
+
+
+def _header_row(table: Any) -> int:
+    return int(openpyxl.utils.range_boundaries(table.ref)[1])
+
+
+def _rows(page: Any, header_row: int, last: int) -> list[dict[str, Any]]:
+    rows = [list(row) for row in page.iter_rows(min_row=header_row, max_row=max(last, header_row), values_only=True)]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if any(cell is not None for cell in row)]
+
+
+def type_beside(path: Path, sheet: str, cells: dict[str, Any], row: int = 0, committed: bool = False) -> None:
+    """Type into a row of a sheet's suggestions, or of its accepted lines, under the headers given."""
+    page = openpyxl.load_workbook(path)[sheet]
+    tops = sorted(map(_header_row, page.tables.values()))
+    top = tops[-1] if committed else tops[0]
+    headers = [cell.value for cell in page[top]]
+    letters = {header: openpyxl.utils.get_column_letter(headers.index(header) + 1) for header in cells}
+    type_cells(path, sheet, {f"{letters[header]}{top + 1 + row}": value for header, value in cells.items()})
 
 
 def type_cells(path: Path, sheet: str, cells: dict[str, Any]) -> None:

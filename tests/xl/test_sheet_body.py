@@ -163,11 +163,20 @@ def test_table_rows_heights_and_neighbours(tmp_path: Path) -> None:
     assert page.tables["Right"].tableColumns[0].calculatedColumnFormula.attr_text == "1+1"
 
 
-def test_headers_in_two_rows_are_refused() -> None:
-    """Tables whose headers stand in different rows have no body in common."""
-    tables = tuple(TableModel(f"T{row}", row, row, (ColumnModel("A", [1]),), 1) for row in (2, 5))
-    with pytest.raises(ValueError, match="different rows"):
-        Body(SheetModel("Data", tables=tables))
+def test_a_table_below_another(tmp_path: Path) -> None:
+    """A second table further down has its own headers, range and filter; heights and texts between them stay."""
+    upper = TableModel("Upper", 2, 0, (ColumnModel("A", [1, 2], "plain"), ColumnModel("B", [3, 4], "plain")), 2)
+    lower = TableModel("Lower", 9, 0, (ColumnModel("C", ["x", "y"], "input", "header_input"),), 2)
+    between = (CellModel(7, 0, "Second", "section"),)
+    model = SheetModel("Data", cells=between, tables=(upper, lower), row_heights={9: 42.0})
+    path = tmp_path / "below.xlsx"
+    render([model], path)
+    page = openpyxl.load_workbook(path)["Data"]
+    column = [cell.value for cell in page["A"]]
+    assert column == [None, None, "A", 1, 2, None, None, "Second", None, "C", "x", "y"]
+    assert (page["A10"].fill.fgColor.rgb, page.row_dimensions[10].height) == ("FF8A6D00", 42)
+    assert [(table.name, table.ref) for table in Book(path).tables()] == [("Upper", "A3:B5"), ("Lower", "A10:A12")]
+    assert page.tables["Lower"].autoFilter.ref == "A10:A12"
 
 
 def test_a_frame_without_samples_is_refused() -> None:

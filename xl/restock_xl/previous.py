@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from restock.ledger import Previous
+from restock.ledger.lines import LINE_TYPES, key_text
 from restock.schema.columns import Kind, Table, normal_header
 from restock.schema.outputs import (
     ALERTS,
@@ -19,12 +21,16 @@ from restock.schema.outputs import (
     TRANSFER_ORDERS,
     TRANSFERS,
 )
-from restock.schema.raw import CellError
+from restock.schema.raw import CellError, RawColumn, RawTable
 from restock.schema.words import key_of
+from restock_xl.package.iso_serial import DAYS_1904
 from restock_xl.package.read import BookContents
+from restock_xl.package.references import column_letter
+from restock_xl.sheets.committed_table import COMMITTED_ON
 
 _EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
 _NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, LIVE_PICKS, ALERTS)
+_LEDGER = tuple(table for kind in LINE_TYPES for table in (kind.suggested, kind.committed))
 
 
 def read_previous(contents: BookContents) -> Previous:
@@ -39,8 +45,10 @@ def read_previous(contents: BookContents) -> Previous:
             history[name] = pd.to_numeric(history[name], errors="coerce")
         history = history.dropna(subset=["pressed_on"])
     typed = {table.name: _typed(contents, table, epoch) for table in _NOTED}
+    found = {table.name: _raw_table(contents, table) for table in _LEDGER}
     return Previous(
-        history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed
+        history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed,
+        {name: raw for name, raw in found.items() if raw is not None},
     )  # fmt: skip
 
 
@@ -52,6 +60,25 @@ def table_on_owned(contents: BookContents, table: Table) -> str | None:
         if ref.sheet.casefold() in owned and stem.casefold() == table.name.casefold() and (not tail or tail.isdigit()):
             return ref.name
     return None
+
+
+def _raw_table(contents: BookContents, table: Table) -> RawTable | None:
+    """One of our tables as the engine takes input tables; None where it is missing. An empty one has its headers."""
+    name = table_on_owned(contents, table)
+    cells = contents.table_cells(name, table.name in COMMITTED_ON) if name else None
+    if cells is None:
+        return None
+    dates = {place for column, place in table.match_headers(list(cells.headers)).items()
+             if contents.book.date1904 and table[column].kind is Kind.DATE}  # fmt: skip
+    columns = []
+    for place, header in enumerate(cells.headers):
+        values = np.empty(len(cells.rows), dtype=object)
+        values[:] = [row[header] for row in cells.rows]
+        if place in dates:
+            values[:] = [value + DAYS_1904 if isinstance(value, float) else value for value in values]
+        columns.append(RawColumn(header, column_letter(cells.left + place), values))
+    numbers = np.array(cells.numbers, dtype=np.int64)
+    return RawTable(table.name, cells.sheet, cells.header_row, numbers, tuple(columns))
 
 
 def _frame(contents: BookContents, table: Table) -> pd.DataFrame:
@@ -104,7 +131,5 @@ def _typed(contents: BookContents, table: Table, epoch: dt.datetime) -> pd.DataF
         seconds = (pd.to_numeric(frame[name], errors="coerce") * 86400).round()
         frame[name] = (pd.Timestamp(epoch) + pd.to_timedelta(seconds, unit="s")).astype("datetime64[s]")
     for name in (name for name in table.key if name not in moments):
-        frame[name] = [
-            value if isinstance(value, str) else "" if value is None else f"{value:g}" for value in frame[name]
-        ]
+        frame[name] = [key_text(value, table[name]) for value in frame[name]]
     return frame[keep]

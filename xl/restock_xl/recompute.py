@@ -106,7 +106,7 @@ def find_targets(contents: BookContents, language: str) -> Targets:
     book, owned = contents.book, contents.book.owned()
     replaced = [owned[key] for key in WRITTEN if key in owned]
     targets = {}
-    for key in (*WRITTEN, "SoldOut"):
+    for key in (*WRITTEN, "SoldOut", "OrdersCommitted", "TransfersCommitted"):
         table = OUTPUT_TABLES.get(key)
         name = table_on_owned(contents, table) if table else ""
         if table and not name:

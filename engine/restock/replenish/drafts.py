@@ -10,11 +10,11 @@ import pandas as pd
 
 from restock.arithmetic.cover import days_of_cover
 from restock.arithmetic.rounding import floor9
+from restock.ledger import unshipped
 from restock.replenish.alerts import TROUBLED, Part, part, state_parts
 from restock.replenish.order_lines import catalog_rows, day_of
 from restock.schema.records import Records, records
 from restock.schema.tables import Tables
-from restock.schema.words import key_of
 from restock.transfer.greedy import Move
 
 Array = np.ndarray[Any, Any]
@@ -65,28 +65,20 @@ def _transfer_sentence(line: dict[str, Any]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def transfer_orders(tables: Tables, transfers: pd.DataFrame, typed: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """The suggestions that the user marked Y, as lines for the warehouse that ships them; own quantity wins."""
-    columns = ["document", "from", "to", "ship_by", "sku", "name", "barcode", "units", "cartons"]
-    if typed.empty or transfers.empty:
-        return pd.DataFrame(columns=columns)
-    key = ["sku", "from", "to"]
-    merged = transfers.merge(typed[[*key, "accept", "own_units"]].drop_duplicates(key), on=key)
-    accepted = merged[[key_of("flag", str(mark)) == "yes" for mark in merged["accept"]]]
+def transfer_orders(tables: Tables, committed: pd.DataFrame) -> pd.DataFrame:
+    """The accepted transfers that have not been shipped, as lines for the warehouse that ships them.
+
+    Args:
+        committed: The table of accepted transfers (restock.ledger.committed).
+    """
     catalog = catalog_rows(tables)
-    rows = []
-    for line in records(accepted):
-        own = pd.to_numeric(line["own_units"], errors="coerce")
-        units = line["units"] if pd.isna(own) else own
-        if units <= 0:
-            continue
-        item = catalog[line["sku"]]
-        rows.append(line | {
-            "document": f"TR-{today:%Y%m%d}-{line['from']}-{line['to']}", "barcode": item["barcode"], "units": units,
-            "cartons": units / max(1.0, float(np.nan_to_num(item["case_pack"], nan=1.0))),
-        })  # fmt: skip
+    rows = [
+        line | {"barcode": catalog[line["sku"]]["barcode"] if line["sku"] in catalog else ""}
+        for line in records(unshipped(committed))
+    ]
+    columns = ["document", "from", "to", "ship_by", "sku", "name", "barcode", "units", "cartons"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values(["document", "sku"], kind="stable", ignore_index=True)
+    return frame.sort_values(["from", "to", "document", "sku"], kind="stable", ignore_index=True)
 
 
 ALERT_COLUMNS = [

@@ -32,7 +32,8 @@ STOCK_COMPUTED: tuple[Column, ...] = (
     Column("next_show", "Next show", "下一场直播", D, width=12),
     Column("show_units", "Show units, 15 days", "直播预计销量(件)", N, "units", width=10),
     Column("on_the_way", "On the way (units)", "在途(件)", N, "units", width=10,
-           help_en="Open units on Inbound, as of the last press.", help_zh="在途表未到的件数（以最近一次计算为准）。"),
+           help_en="Open units on Inbound and of committed lines, as of the last press.",
+           help_zh="在途表和已确认行未到的件数（以最近一次计算为准）。"),
     Column("next_arrival", "Next arrival", "下次到货日", D, width=12),
     Column("position", "Stock + on the way", "库存+在途(件)", N, "units", width=10),
     Column("safety_stock", "Safety stock", "安全库存(件)", N, "units", width=10),
@@ -113,13 +114,13 @@ TRANSFERS = Table(
         Column("saves_money", "Saves margin", "多赚毛利", N, "money", width=11),
         Column("cost", "Freight", "运费", N, "money", width=10),
         Column("sender_keeps_days", "Sender keeps (days)", "调出仓剩余(天)", N, "days", width=11),
-        Column("own_units", "Your quantity", "您的数量", N, "units", typed=True, width=10),
+        Column("own_units", "Your quantity", "您的数量", N, "units", minimum=1, whole=True, typed=True, width=10),
         Column("why", "Why", "说明", width=80),
         _NOTE,
     ),
     key=("sku", "from", "to"),
-    help_en="Suggestions only: they count as stock nowhere until accepted. Rebuilt at each press; what you type is kept.",
-    help_zh="只是建议，接受前不计入任何库存。每次计算会重做，您填的内容会保留。",
+    help_en="Suggestions count nowhere. Type Y: the next press moves the line to Committed below. What you type is kept.",
+    help_zh="只是建议，不计入任何库存。填 Y 后，下次计算会移到下面的“已确认”。您填的内容会保留。",
 )  # fmt: skip
 
 TRANSFER_ORDERS = Table(
@@ -136,8 +137,8 @@ TRANSFER_ORDERS = Table(
         Column("shipped", "Shipped (units)", "已发(件)", N, "units", typed=True, width=10),
     ),
     key=("document", "sku"),
-    help_en="The lines marked Y on Transfers, grouped for the warehouse that ships them.",
-    help_zh="调拨建议里填了 Y 的行，按发货仓汇总。",
+    help_en="Committed transfers that have not been shipped, grouped for the warehouse that ships them.",
+    help_zh="已确认、还没发出的调拨，按发货仓汇总。",
 )  # fmt: skip
 
 ORDERS = Table(
@@ -168,13 +169,64 @@ ORDERS = Table(
         Column("saves_money", "Saves margin", "多赚毛利", N, "money", width=11),
         Column("cut_units", "Left out, budget (units)", "超预算未订(件)", N, "units", width=11),
         Column("delay_money", "Margin lost per day of delay", "每晚一天少赚", N, "money", width=11),
-        Column("own_units", "Your quantity", "您的数量", N, "units", typed=True, width=10),
+        Column("own_units", "Your quantity", "您的数量", N, "units", minimum=1, whole=True, typed=True, width=10),
         Column("why", "Why", "说明", width=80),
         _NOTE,
     ),
     key=("supplier", "sku", "warehouse", "mode"),
-    help_en="Order drafts. A draft is never counted as stock. Rebuilt at each press; what you type is kept.",
-    help_zh="采购草稿，不计入任何库存。每次计算会重做，您填的内容会保留。",
+    help_en="Order drafts count nowhere. Type Y: the next press moves the line to Committed below. What you type is kept.",
+    help_zh="采购草稿，不计入任何库存。填 Y 后，下次计算会移到下面的“已确认”。您填的内容会保留。",
+)  # fmt: skip
+
+_DOCUMENT = Column("document", "Document", "单号", typed=True, width=25)
+_STATE = Column("state", "State", "状态", C, choices="committed_state", typed=True, width=13)
+_ACCEPTED_ON = Column("accepted_on", "Accepted on", "接受日期", D, width=12)
+_SELLABLE_ON = Column("sellable_on", "Sellable on", "预计可售日", D, typed=True, width=12)
+_SHIPPED_ON = Column("shipped_on", "Shipped on", "发货日期", D, typed=True, width=12)
+_RECEIVED = Column("received", "Received so far (units)", "已收(件)", N, "units", minimum=0, typed=True, width=12)
+_RECEIVED_ON = Column("received_on", "Received on", "收货日期", D, typed=True, width=12)
+_COUNTED = Column("counted", "In the stock count (units)", "已计入盘点(件)", N, "units", minimum=0, width=12)
+_UNITS = Column("units", "Units", "件数", N, "units", minimum=0, width=10)
+_COMMITTED_EN = (
+    "Accepted lines count as on the way. Type their state and dates here; a document that stands on Inbound counts "
+    "there instead."
+)
+_COMMITTED_ZH = "接受的行算在途。状态和日期在这里填；单号写进在途表后，以在途表为准。"
+
+# Columns of the suggestions above and of these stand below one another where they mean the same.
+ORDERS_COMMITTED = Table(
+    "OrdersCommitted", "Committed", "已确认",
+    (
+        _DOCUMENT,
+        Column("supplier", "Supplier", "供应商", width=15),
+        _SKU, _NAME,
+        Column("supplier_item", "Supplier's item no.", "供应商货号", width=14),
+        Column("warehouse", "To warehouse", "到仓", width=13),
+        Column("mode", "Mode", "运输方式", C, choices="order_mode", width=9),
+        _UNITS,
+        Column("cartons", "Cartons", "箱数", N, "cartons", width=8),
+        _STATE, _ACCEPTED_ON, _SELLABLE_ON, _SHIPPED_ON, _RECEIVED, _RECEIVED_ON,
+        Column("unit_cost", "Unit cost", "单件成本", N, "money", width=10),
+        Column("amount", "Amount", "金额", N, "money", width=11),
+        Column("currency", "Currency", "币种", width=9),
+        _COUNTED, _NOTE,
+    ),
+    key=("document", "sku", "warehouse", "mode"), help_en=_COMMITTED_EN, help_zh=_COMMITTED_ZH,
+)  # fmt: skip
+
+TRANSFERS_COMMITTED = Table(
+    "TransfersCommitted", "Committed", "已确认",
+    (
+        _DOCUMENT, _SKU, _NAME,
+        Column("from", "From", "从", width=12),
+        Column("to", "To", "到", width=12),
+        _UNITS,
+        Column("cartons", "Cartons", "箱数", N, "cartons", width=8),
+        Column("ship_by", "Ship by", "最晚发货", D, width=12),
+        _SELLABLE_ON, _STATE, _SHIPPED_ON, _RECEIVED, _RECEIVED_ON, _COUNTED, _NOTE, _ACCEPTED_ON,
+        Column("freight", "Freight", "运费", N, "money", width=10),
+    ),
+    key=("document", "sku"), help_en=_COMMITTED_EN, help_zh=_COMMITTED_ZH,
 )  # fmt: skip
 
 ALERTS = Table(
@@ -330,6 +382,7 @@ SOLD_OUT = Table(
 OUTPUT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        FORECAST, TRANSFERS, TRANSFER_ORDERS, ORDERS, LIVE_PICKS, ALERTS, ACCURACY, PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
+        FORECAST, TRANSFERS, TRANSFERS_COMMITTED, TRANSFER_ORDERS, ORDERS, ORDERS_COMMITTED, LIVE_PICKS, ALERTS, ACCURACY,
+        PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from restock.schema.cell import shown
 from restock.schema.columns import Column, Kind
 from restock.schema.inputs import INPUT_TABLES
+from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.settings import SETTINGS_BY_KEY
 from restock.schema.tables import Problem
 from restock.schema.words import word, words
@@ -70,7 +71,7 @@ def in_sentence(header: str) -> str:
 
 
 def _column(problem: Problem) -> Column | None:
-    table = INPUT_TABLES.get(problem.table)
+    table = INPUT_TABLES.get(problem.table) or OUTPUT_TABLES.get(problem.table)
     return table.by_name.get(problem.params.get("column", "")) if table else None
 
 

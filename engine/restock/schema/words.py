@@ -66,6 +66,14 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "suggested": ("suggested", "建议"),
         "not_suggested": ("no longer suggested", "不再建议"),
     },
+    "committed_state": {
+        "accepted": ("accepted", "已接受"),
+        "ordered": ("ordered", "已下单"),
+        "shipped": ("shipped", "已发运"),
+        "part_received": ("part received", "部分到货"),
+        "received": ("received", "已到"),
+        "cancelled": ("cancelled", "已取消"),
+    },
     "language": {"en": ("English", "英文"), "zh": ("Chinese", "中文")},
 }
 
@@ -76,6 +84,7 @@ _ALSO: dict[str, dict[str, str]] = {
         "n": "no", "false": "no", "0": "no", "无": "no",
     },
     "inbound_state": {"canceled": "cancelled", "in transit": "shipped", "在途": "shipped", "arrived": "received"},
+    "committed_state": {"canceled": "cancelled", "in transit": "shipped", "在途": "shipped", "arrived": "received"},
     "language": {"en": "en", "zh": "zh", "中文": "zh", "english": "en", "chinese": "zh", "zh cn": "zh", "英语": "en"},
     "status": {"normal": "active", "正常": "active"},
 }  # fmt: skip

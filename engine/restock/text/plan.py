@@ -80,8 +80,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "库存加在途够用，暂不采购。",
     ),
     "plan.do_ask_date": (
-        "Ask when it arrives and type the date on Inbound.",
-        "请问清到货日期，填到在途表。",
+        "Ask when it arrives and type the date where the line stands (Inbound or Committed).",
+        "请问清到货日期，填到该行（在途表或“已确认”）。",
     ),
     "plan.do_no_demand": ("It does not sell: no order.", "没有销量，不采购。"),
     "plan.do_unsellable": ("Marked unsellable: not ordered, not moved.", "标为不可售：不采购、不调拨。"),
@@ -440,6 +440,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{document}: {units:n} of {sku} for {warehouse} is {late_days:of day} late and no longer counted as on order. "
         "Type the new date, 'received' or 'cancelled'.",
         "{document}：{sku} {units:n}件（{warehouse}）已晚{late_days:n}天，不再算在途。请填新日期、“已到”或“已取消”。",
+    ),
+    "today.late_committed": (
+        "{document}: {units:n} of {sku} for {warehouse} was due on {sellable_on:d}, {late_days:of day} late. Not counted "
+        "as stock, not ordered again. Under Committed on {sheet} type the new date, or 'received'.",
+        "{document}：{sku} {units:n}件应于{sellable_on:d}到{warehouse}，已晚{late_days:n}天。暂不算可售，也不会重复下单。"
+        "请在{sheet}的“已确认”里填新日期，或填“已到”。",
+    ),
+    "today.lost_committed": (
+        "{document}: {units:n} of {sku} for {warehouse} is {late_days:of day} late and no longer counted as on order. "
+        "Under Committed on {sheet} type the new date, 'received' or 'cancelled'.",
+        "{document}：{sku} {units:n}件（{warehouse}）已晚{late_days:n}天，不再算在途。请在{sheet}的“已确认”里填新日期、“已到”或“已取消”。",
+    ),
+    "today.set_aside": (
+        "Accepted transfers: {units:n} units that still lie in the sender's count were taken off there.",
+        "已接受的调拨：调出仓盘点里还有的{units:n}件已先扣除。",
     ),
     "today.since": (" since {day:d}:", "（自{day:d}）"),
     "today.more": ("and {count:n} more on Alerts", "还有{count:n}条，见预警表"),

@@ -30,6 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "改好前整行都算在途、没有日期。",
     ),
     "problem.until_state": ("Until then the row counts as on order.", "改好前这一行算在途。"),
+    "problem.until_not_accepted": (
+        "The line is not accepted until then; your Y stays.",
+        "改好前不算接受，您填的 Y 会保留。",
+    ),
     # Numbers.
     "problem.number_one": (
         '{where}: "{value}" is not a number. Type {type}. {until}',
@@ -166,6 +170,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "problem.route_to": (
         "{ref}: {value} is not on Stock, so nothing is moved there. Correct the spelling if it should be.",
         "{ref}：{value} 不在库存表里，不会往那里调货。写错了请改正。",
+    ),
+    # Accepted lines.
+    "problem.no_quantity": (
+        "{where} is empty, and the line is no longer suggested. Type how many units, or delete the Y. {until}",
+        "{where}没填，而这一行已不再建议。请填件数，或删掉 Y。{until}",
     ),
     # Sales.
     "problem.sales_ahead": (

@@ -29,10 +29,14 @@ _LANGUAGE = SETTINGS_BY_KEY["language"]
 
 @dataclass(frozen=True)
 class TableCells:
-    """The content of an Excel table: `rows` map headers to values, `numbers` are their rows on the sheet."""
+    """The content of an Excel table: `rows` map headers to values, `numbers` are their rows on the sheet.
+
+    `left` is the column of the first header.
+    """
 
     sheet: str
     header_row: int
+    left: int
     headers: tuple[str, ...]
     rows: list[dict[str, Value]]
     numbers: list[int]
@@ -61,11 +65,15 @@ class BookContents:
         """
         return self._sheets.cells(sheet_name)
 
-    def table_cells(self, table_name: str) -> TableCells | None:
-        """Return the content of an Excel table without blank rows and totals, or None where there is none."""
+    def table_cells(self, table_name: str, under: bool = False) -> TableCells | None:
+        """Return the content of an Excel table without blank rows and totals, or None where there is none.
+
+        Args:
+            under: Also read rows right under the table, which programs other than Excel do not make part of it.
+        """
         for ref in self.book.tables():
             if ref.name.casefold() == table_name.casefold():
-                return _table_cells(self.book, ref, self.cells(ref.sheet))
+                return _table_cells(ref, self.cells(ref.sheet), under and not ref.totals_rows)
         return None
 
 
@@ -156,16 +164,18 @@ def _setting_headers(settings: RawTable) -> tuple[str, str]:
     return str(headers[found["setting"]]), str(headers[found["value"]])
 
 
-def _table_cells(book: Book, ref: TableRef, cells: SheetCells) -> TableCells | None:
+def _table_cells(ref: TableRef, cells: SheetCells, under: bool) -> TableCells | None:
     place = area(ref.ref)
     if place is None:
         return None
     first, last = place.top + ref.header_rows, place.bottom - ref.totals_rows
+    while under and _shows(cells.row(last + 1), place.left, place.right):
+        last += 1
     numbers = [
         number for number in range(first, last + 1) if _shows(cells.row(number), place.left, place.right)
     ]
     rows = [_named_row(cells.row(number), ref.columns, place.left) for number in numbers]
-    return TableCells(ref.sheet, place.top, ref.columns, rows, numbers)
+    return TableCells(ref.sheet, place.top, place.left, ref.columns, rows, numbers)
 
 
 def _shows(row: dict[int, Value], left: int, right: int) -> bool:

@@ -31,19 +31,14 @@ class Strip:
 
 
 class Body:
-    """Every row of a sheet below the headers of its tables, which stand side by side.
-
-    Raises:
-        ValueError: The headers of the tables stand in different rows.
-    """
+    """Every row of a sheet below the uppermost headers of its tables; the headers of lower tables are among them."""
 
     def __init__(self, model: SheetModel, date1904: bool = False) -> None:
-        if len({table.row for table in model.tables}) != 1:
-            raise ValueError(f"the headers of the tables of {model.name} stand in different rows")
-        self.first_row = model.tables[0].row + 1
+        self.first_row = min(table.row for table in model.tables) + 1
         self._date1904 = date1904
         self._heights = model.row_heights
         strips = [strip for table in model.tables for strip in _strips(table)]
+        strips += [strip for table in model.tables if table.row >= self.first_row for strip in _headers(table)]
         strips += [_single(cell) for cell in model.cells if cell.row >= self.first_row]
         self._strips = sorted(strips, key=lambda strip: (strip.column, strip.row))
         self.last_row = max(strip.row + len(strip.values) - 1 for strip in strips)
@@ -131,6 +126,11 @@ def _strips(table: TableModel) -> Iterator[Strip]:
         blank = length - len(column.values)
         styles = (*column.row_styles, *repeat(column.style, blank)) if column.row_styles else (column.style,)
         yield Strip(table.row + 1, table.column + offset, column.values + [None] * blank, styles)
+
+
+def _headers(table: TableModel) -> Iterator[Strip]:
+    for offset, column in enumerate(table.columns):
+        yield Strip(table.row, table.column + offset, [column.header], (column.header_style,))
 
 
 def _single(cell: CellModel) -> Strip:

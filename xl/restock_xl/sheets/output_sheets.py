@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from restock.demand.outlook import basis_reasons
 from restock.ledger import Previous
 from restock.plan import Plan
 from restock.replenish.alerts import Part
-from restock.schema.columns import Column, Kind, Table
+from restock.schema.columns import Table
 from restock.schema.outputs import (
     ACCURACY,
     ALERTS,
@@ -20,25 +20,31 @@ from restock.schema.outputs import (
     HISTORY,
     LIVE_PICKS,
     ORDERS,
+    ORDERS_COMMITTED,
     OUTPUT_TABLES,
     PROBLEMS,
     RUN_LOG,
     SOLD_OUT,
     TRANSFER_ORDERS,
     TRANSFERS,
+    TRANSFERS_COMMITTED,
 )
 from restock.schema.records import records
 from restock.schema.sentences import problem_sentence
-from restock.schema.words import CHOICES, word
+from restock.schema.tables import Problem
+from restock.schema.words import word
 from restock.text import Words, say
 from restock.version import __version__
+from restock_xl.sheets.committed_table import COMMITTED_ON, with_committed
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, TAB_BY_KEY
+from restock_xl.sheets.ledger_cells import placed
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel
 from restock_xl.sheets.sentences import compose
 from restock_xl.sheets.stock_formulas import FORECAST_LETTERS
 from restock_xl.sheets.stock_values import published
 from restock_xl.sheets.style import PICK_STYLE, TAB_OUTPUT, TIER_STYLE
 from restock_xl.sheets.table_sheet import (
+    column_values,
     output_column,
     pick_highlights,
     status_highlights,
@@ -76,7 +82,7 @@ def output_sheet(
     """One output sheet: the table's columns from `frame`, then any columns of the user's own."""
     columns = []
     for column in table.columns:
-        values = _values(column, frame, language)
+        values = column_values(column, frame, language)
         model = output_column(column, language, values)
         styles = (row_styles or {}).get(column.name, ())
         columns.append(ColumnModel(**{**vars(model), "row_styles": styles}))
@@ -97,35 +103,31 @@ def _row_heights(columns: list[ColumnModel]) -> dict[int, float]:
     return {row: height for row, height in heights.items() if height > LINE_HEIGHT + 4}
 
 
-def _values(column: Column, frame: pd.DataFrame, language: str) -> list[Any]:
-    if column.name not in frame.columns:
-        return [None] * len(frame)
-    values = frame[column.name].tolist()
-    if column.kind is Kind.CHOICE:
-        known = CHOICES[column.choices]
-        return [word(column.choices, value, language) if value in known else value for value in values]
-    return values
-
-
 def plan_sheets(
     plan: Plan, previous: Previous, words: Words, targets: Targets, fingerprint: str
 ) -> dict[str, SheetModel]:
     """Every sheet that a press writes but Today, by key."""
     language = words.language
-    return {
+    previous = replace(previous, typed=plan.typed)
+    orders = _orders(plan, previous, words, targets["Orders"])
+    transfers = _transfers(plan, previous, words, targets["Transfers"])
+    ledger = {
+        "Orders": _with_committed(orders, ORDERS_COMMITTED, plan, words, targets),
+        "Transfers": _with_committed(transfers, TRANSFERS_COMMITTED, plan, words, targets),
+    }
+    problems = placed(plan.tables.problems, ledger)
+    return ledger | {
         "Forecast": forecast_sheet(plan, words, targets["Forecast"]),
-        "Orders": _orders(plan, previous, words, targets["Orders"]),
-        "Transfers": _transfers(plan, previous, words, targets["Transfers"]),
         "TransferOrders": output_sheet(
             TRANSFER_ORDERS,
             language,
-            _with_typed(plan.transfer_orders, TRANSFER_ORDERS, previous),
+            _with_typed(plan.transfer_orders, TRANSFER_ORDERS, previous, language),
             targets["TransferOrders"],
         ),
         "LivePicks": _live_picks(plan, previous, words, targets["LivePicks"]),
         "Alerts": _alerts(plan, previous, words, targets["Alerts"]),
         "Accuracy": _accuracy(plan, words, targets["Accuracy"]),
-        "Problems": output_sheet(PROBLEMS, language, problem_rows(plan, words), targets["Problems"]),
+        "Problems": output_sheet(PROBLEMS, language, problem_rows(problems, words), targets["Problems"]),
         "RunLog": output_sheet(RUN_LOG, language, log_rows(plan, previous, fingerprint), targets["RunLog"]),
         "History": _history(plan, language, targets["History"], targets.get("SoldOut")),
     }
@@ -169,7 +171,7 @@ def _said(reasons: list[tuple[str, dict[str, Any]] | None], words: Words) -> str
 def _orders(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
     frame = plan.orders.copy()
     frame["why"] = [compose(parts, words) for parts in frame["why"]]
-    frame = _with_typed(frame, ORDERS, previous)
+    frame = _with_typed(frame, ORDERS, previous, words.language)
     column = [column.name for column in ORDERS.columns].index("order_status")
     lights = status_highlights(column, HEADER_ROW + max(1, len(frame)))
     return output_sheet(ORDERS, words.language, frame, target, highlights=lights, freeze_columns=3)
@@ -178,14 +180,22 @@ def _orders(plan: Plan, previous: Previous, words: Words, target: Target) -> She
 def _transfers(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
     frame = plan.transfers.copy()
     frame["why"] = [compose(parts, words) for parts in frame["why"]]
-    return output_sheet(TRANSFERS, words.language, _with_typed(frame, TRANSFERS, previous), target, freeze_columns=2)
+    frame = _with_typed(frame, TRANSFERS, previous, words.language)
+    return output_sheet(TRANSFERS, words.language, frame, target, freeze_columns=2)
+
+
+def _with_committed(
+    model: SheetModel, table: Table, plan: Plan, words: Words, targets: Targets
+) -> SheetModel:
+    target = targets[table.name]
+    return with_committed(model, table, plan.committed.tables[table.name], words.language, target.table)
 
 
 def _live_picks(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
     """What to show, with real fills; a start without a time of day is a date."""
     frame = plan.picks.copy()
     frame["why"] = [compose(parts, words) for parts in frame["why"]]
-    frame = _with_typed(frame, LIVE_PICKS, previous)
+    frame = _with_typed(frame, LIVE_PICKS, previous, words.language)
     column = [column.name for column in LIVE_PICKS.columns].index("decision")
     lights = pick_highlights(column, HEADER_ROW + max(1, len(frame)))
     starts = pd.to_datetime(frame["start"])
@@ -201,7 +211,7 @@ def _live_picks(plan: Plan, previous: Previous, words: Words, target: Target) ->
 def _alerts(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
     frame = plan.alerts.copy()
     frame["action"] = [compose(a + b, words) for a, b in zip(frame["state"], frame["action"], strict=True)]
-    frame = _with_typed(frame, ALERTS, previous)
+    frame = _with_typed(frame, ALERTS, previous, words.language)
     names = [column.name for column in ALERTS.columns]
     last = HEADER_ROW + max(1, len(frame))
     lights = tier_highlights(names.index("tier"), last, 0, tint=False)
@@ -227,7 +237,7 @@ def _accuracy_label(row: dict[str, Any], words: Words) -> str:
     return say(f"plan.accuracy_{row['group']}", words, **{"class": name, "pairs": row["sku"]})
 
 
-def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous) -> pd.DataFrame:
+def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous, language: str) -> pd.DataFrame:
     """`frame` with what the user typed beside the same keys before. Rows that are gone but hold notes stay, marked."""
     typed = previous.typed.get(table.name)
     if typed is None or typed.empty:
@@ -240,28 +250,28 @@ def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous) -> pd.Dat
         same = dict(zip(map(tuple, tiers[key].to_numpy()), tiers["tier"] == tiers["tier_before"], strict=True))
         typed = typed[np.array([same.get(tuple(k), False) for k in typed[key].to_numpy()], dtype=bool)]
     merged = frame.merge(typed[key + keep].drop_duplicates(key), on=key, how="left")
-    return merged if table is ALERTS else _add_vanished(merged, typed, keep, key)
+    return merged if table in (ALERTS, TRANSFER_ORDERS) else _add_vanished(merged, typed, keep, key, language)
 
 
-def _add_vanished(frame: pd.DataFrame, typed: pd.DataFrame, keep: list[str], key: list[str]) -> pd.DataFrame:
+def _add_vanished(
+    frame: pd.DataFrame, typed: pd.DataFrame, keep: list[str], key: list[str], language: str
+) -> pd.DataFrame:
     here = set(map(tuple, frame[key].to_numpy()))
     filled = typed[keep].map(lambda value: value not in (None, "") and not pd.isna(value)).any(axis=1)
     absent = np.array([tuple(k) not in here for k in typed[key].to_numpy()], dtype=bool)
     gone = typed[filled.to_numpy() & absent]
     if gone.empty:
         return frame
-    rows = gone[key + keep].copy()
-    if "why" in frame.columns:
-        rows["why"] = [
-            CHOICES["line_state"]["not_suggested"][0] + " / " + CHOICES["line_state"]["not_suggested"][1]
-        ] * len(rows)
+    rows = gone[key + keep].drop_duplicates(key)
+    text = word("line_state", "not_suggested", language)
+    rows["why"] = text[:1].upper() + text[1:]
     return pd.concat([frame.astype(object), rows.astype(object)], ignore_index=True)
 
 
-def problem_rows(plan: Plan, words: Words) -> pd.DataFrame:
+def problem_rows(problems: list[Problem], words: Words) -> pd.DataFrame:
     """The problems as rows; those that leave something out come first."""
     order = {"row": 0, "cell": 1, "note": 2}
-    problems = sorted(plan.tables.problems, key=lambda problem: order[problem.effect])
+    problems = sorted(problems, key=lambda problem: order[problem.effect])
     return pd.DataFrame(
         [
             {"no": k, "effect": say(f"sheet.effect_{problem.effect}", words), "sheet": problem.sheet,
@@ -304,9 +314,13 @@ def empty_sheets(language: str, words: Words, knots: tuple[float, ...]) -> dict[
     targets = new_targets(language)
     sheets = {}
     for key, table in OUTPUT_TABLES.items():
-        if key in ("SoldOut", "History"):
+        if key in ("SoldOut", "History", *COMMITTED_ON):
             continue
         frame = pd.DataFrame(columns=[column.name for column in table.columns])
         extra = forecast_cells(None, knots, words) if key == "Forecast" else ()
         sheets[key] = output_sheet(table, language, frame, targets[key], extra)
+    for name, key in COMMITTED_ON.items():
+        table = OUTPUT_TABLES[name]
+        frame = pd.DataFrame(columns=[column.name for column in table.columns])
+        sheets[key] = with_committed(sheets[key], table, frame, language, name)
     return sheets

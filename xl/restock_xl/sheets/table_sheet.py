@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from restock.schema.columns import Column, Kind, Table
-from restock.schema.words import CHOICES
+from restock.schema.words import CHOICES, word
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import ROW_TINT, TAB_INPUT, TAB_OUTPUT, kind_style
@@ -42,6 +44,17 @@ def _validation(column: Column, source: str) -> Validation | None:
     if column.kind is Kind.NUMBER and column.minimum is not None:
         return Validation(minimum=column.minimum, maximum=column.maximum)
     return None
+
+
+def column_values(column: Column, frame: pd.DataFrame, language: str) -> list[Any]:
+    """The values of a column that we write; keys of a closed list as words."""
+    if column.name not in frame.columns:
+        return [None] * len(frame)
+    values = frame[column.name].tolist()
+    if column.kind is Kind.CHOICE:
+        known = CHOICES[column.choices]
+        return [word(column.choices, value, language) if value in known else value for value in values]
+    return values
 
 
 def output_column(column: Column, language: str, values: list[Any]) -> ColumnModel:

@@ -14,6 +14,8 @@ from restock.schema.records import records
 from restock.schema.words import word
 from restock.text import Words, say
 from restock.text.say import format_day
+from restock_xl.sheets.committed_table import COMMITTED_ON
+from restock_xl.sheets.layout import TAB_BY_KEY
 from restock_xl.sheets.model import CellModel, SheetModel
 from restock_xl.sheets.output_sheets import Target
 from restock_xl.sheets.sentences import compose
@@ -184,10 +186,13 @@ def _notes(plan: Plan, words: Words) -> list[str]:
     if len(dates) and (plan.today - dates.min().date()).days > plan.settings.stock_old_days:
         day = dates.min().date()
         notes.append(say("today.stale", words, day=day, days=(plan.today - day).days))
-    shift = plan.view["adjustment"]
+    unsent = plan.view["unsent"]
+    shift = plan.view["adjustment"] + unsent
     sold, received = float(-shift[shift < 0].sum()), float(shift[shift > 0].sum())
     if sold or received:
         notes.append(say("today.rolled", words, units=sold, received=received))
+    if unsent.sum():
+        notes.append(say("today.set_aside", words, units=float(unsent.sum())))
     return notes
 
 
@@ -285,6 +290,9 @@ def _late(page: _Page, plan: Plan) -> None:
     for row in records(late.sort_values("late_days", ascending=False, kind="stable").head(LISTED_WEEK)):
         key = "today.lost" if row["late_days"] > plan.settings.lost_days else "today.late"
         row["document"] = row["document"] or "–"
+        if row["source"] in COMMITTED_ON:
+            key += "_committed"
+            row["sheet"] = TAB_BY_KEY[COMMITTED_ON[row["source"]]].name(page.words.language)
         page.wide(page.say(key, **row | {"sellable_on": row["sellable_on"].date()}))
 
 

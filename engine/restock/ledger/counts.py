@@ -1,59 +1,18 @@
-"""Every unit once: what is there, what has been rolled forward, what is on the way."""
+"""What is there: the date of each count, what was sold and received since, and spells without stock (§2)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from restock.ledger.previous import Previous
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 
 Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Previous:
-    """What the last press left in the book: History, sold-out spells, log, and what was typed on our sheets.
-
-    `typed` maps an output table's name to a frame of its key columns and everything the user typed beside them.
-    """
-
-    history: pd.DataFrame
-    sold_out: pd.DataFrame
-    run_log: pd.DataFrame
-    typed: dict[str, pd.DataFrame]
-
-    @classmethod
-    def none(cls) -> Previous:
-        """A book on which the button was never pressed."""
-        history = ["sku", "warehouse", "on_hand", "changed_on", "tier", "since", "order_units", "daily", "pressed_on",
-                   "earlier_daily", "earlier_on", "warned_on", "answered"]  # fmt: skip
-        return cls(
-            pd.DataFrame({name: [] for name in history}),
-            pd.DataFrame({"sku": [], "warehouse": [], "from": [], "to": []}),
-            pd.DataFrame(),
-            {},
-        )
-
-
-@dataclass(frozen=True)
-class Supply:
-    """Inbound lines that still count (§12).
-
-    Attributes:
-        lines: One row per open line of a planned pair: pair, document, units, day (arrival as day index, -1 where it
-            is not sellable), sellable_on, late_days (0 where in time), flagged (asked about), row.
-        arrivals: Units that become sellable on each day, (n, horizon).
-        on_order: Open units counted in the inventory position, (n,).
-    """
-
-    lines: pd.DataFrame
-    arrivals: Array
-    on_order: Array
 
 
 def pair_index(tables: Tables) -> pd.Series:
@@ -103,10 +62,13 @@ def stock_dates(tables: Tables, changed: np.datetime64, settings: Settings) -> A
     return np.where(np.isnat(own), fallback, own)
 
 
-def adjustment(tables: Tables, dates: Array, history_start: dt.date, units: Array, today: dt.date) -> Array:
+def adjustment(
+    tables: Tables, lines: pd.DataFrame, dates: Array, history_start: dt.date, units: Array, today: dt.date
+) -> Array:
     """Units to add to on hand − reserved so that stock of `dates` becomes stock of today, (n,) (§2).
 
     Args:
+        lines: Every line of supply that counts (restock.ledger.committed).
         dates: Stock date of each pair, datetime64[D], (n,).
         history_start: Day of the first column of `units`.
         units: Net units sold per day from history_start through yesterday, (n, days).
@@ -115,47 +77,23 @@ def adjustment(tables: Tables, dates: Array, history_start: dt.date, units: Arra
     first = (dates - np.datetime64(history_start, "D")).astype(int)
     after = np.arange(days)[None, :] >= first[:, None]
     sold = np.where(after, units, 0.0).sum(axis=1) if days else np.zeros(n)
-    received = _received_since(tables, dates, today)
+    received = _received_since(tables, lines, dates, today)
     return received - sold
 
 
-def _received_since(tables: Tables, dates: Array, today: dt.date) -> Array:
+def _received_since(tables: Tables, inbound: pd.DataFrame, dates: Array, today: dt.date) -> Array:
     """Units received since the count of each pair, (n,); what arrived of a line that was cancelled later is there."""
     result = np.zeros(len(dates))
-    inbound = tables.inbound
     found = positions(inbound, pair_index(tables))
     on = inbound["received_on"].to_numpy("datetime64[D]")
     units = np.nan_to_num(inbound["received"].to_numpy(float))
     whole = (inbound["state"] == "received").to_numpy() & (units == 0)
     units = np.where(whole, np.nan_to_num(inbound["ordered"].to_numpy(float)), units)
+    units = np.maximum(0.0, units - inbound["counted"].to_numpy(float))
     counts = (found >= 0) & (on <= np.datetime64(today, "D"))
     counts[counts] &= on[counts] >= dates[found[counts]]
     np.add.at(result, found[counts], units[counts])
     return result
-
-
-def open_supply(tables: Tables, today: dt.date, horizon: int) -> Supply:
-    """What is on the way: dated arrivals, and what counts as on order (§12)."""
-    settings, inbound, n = tables.settings, tables.inbound, len(tables.stock)
-    found = positions(inbound, pair_index(tables))
-    units = inbound["ordered"].to_numpy(float) - np.nan_to_num(inbound["received"].to_numpy(float))
-    closed = inbound["state"].isin(["received", "cancelled"]).to_numpy()
-    keep = (found >= 0) & ~closed & (np.nan_to_num(units) > 0)
-    lines = inbound.loc[keep, ["document", "sku", "warehouse", "sellable_on", "row"]].reset_index(drop=True)
-    lines["pair"], lines["units"] = found[keep], units[keep]
-    day = (lines["sellable_on"].to_numpy("datetime64[D]") - np.datetime64(today, "D")).astype(float)
-    day[np.isnat(lines["sellable_on"].to_numpy())] = np.nan
-    late = np.maximum(0.0, np.nan_to_num(-day))
-    lines["late_days"] = late
-    lines["flagged"] = late > settings.late_days
-    sellable = ~np.isnan(day) & ~lines["flagged"].to_numpy()
-    lines["day"] = np.where(sellable, np.maximum(np.nan_to_num(day), 0), -1).astype(int)
-    arrivals, on_order = np.zeros((n, horizon)), np.zeros(n)
-    inside = sellable & (lines["day"].to_numpy() < horizon)
-    np.add.at(arrivals, (lines["pair"].to_numpy()[inside], lines["day"].to_numpy()[inside]), lines["units"][inside])
-    counted = late <= settings.lost_days
-    np.add.at(on_order, lines["pair"].to_numpy()[counted], lines["units"].to_numpy()[counted])
-    return Supply(lines, arrivals, on_order)
 
 
 def sold_out_spells(tables: Tables, available: Array, previous: Previous, today: dt.date) -> pd.DataFrame:
