@@ -158,10 +158,12 @@ def _add_orders(view: pd.DataFrame, tables: Tables, levels: Any, moved: Array) -
     helps = (view["gap_days"] == 0) | (sellable < view["runout_day"] + view["gap_days"])
     soon = (view["order_status"] != "FINE") & helps & (view["undated"] == 0) & (moved <= 0)
     needs = order_needs(view["position_moved"].to_numpy(float), levels, may_order, soon.to_numpy())
+    moq, case_pack = catalog["moq"].fillna(1.0).to_numpy(float), catalog["case_pack"].fillna(1.0).to_numpy(float)
+    view["needed"], view["moq"], view["case_pack"] = needs, moq, np.maximum(1.0, case_pack)
     view["order_units"] = order_units(
-        needs, view["daily"].to_numpy(float), view["sku"].to_numpy(object),
-        catalog["moq"].fillna(1.0).to_numpy(float), np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
-    )  # fmt: skip
+        needs, view["daily"].to_numpy(float), view["sku"].to_numpy(object), moq, view["case_pack"].to_numpy(float)
+    )
+    view["cartons"] = view["order_units"] / view["case_pack"]
     return needs
 
 

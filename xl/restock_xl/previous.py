@@ -13,6 +13,7 @@ from restock.schema.outputs import ALERTS, HISTORY, ORDERS, RUN_LOG, SOLD_OUT, T
 from restock.schema.raw import CellError
 from restock.schema.words import key_of
 from restock_xl.package.read import BookContents
+from restock_xl.sheets.layout import CHOSEN_CELLS
 
 _EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
 _NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, ALERTS)
@@ -30,9 +31,22 @@ def read_previous(contents: BookContents) -> Previous:
             history[name] = pd.to_numeric(history[name], errors="coerce")
         history = history.dropna(subset=["pressed_on"])
     typed = {table.name: _typed(contents, table) for table in _NOTED}
+    typed["Explain"] = _chosen(contents)
     return Previous(
         history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed
     )  # fmt: skip
+
+
+def _chosen(contents: BookContents) -> pd.DataFrame:
+    """The SKU and warehouse chosen on Explain, one row; empty where none is."""
+    sheet = contents.book.owned().get("Explain")
+    cells = [contents.cells(sheet).value(reference) for reference in CHOSEN_CELLS] if sheet else [None, None]
+    texts = ["" if value is None or isinstance(value, CellError) else _spelled(value) for value in cells]
+    return pd.DataFrame({"sku": texts[:1], "warehouse": texts[1:]} if texts[0] else {"sku": [], "warehouse": []})
+
+
+def _spelled(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def table_on_owned(contents: BookContents, table: Table) -> str | None:

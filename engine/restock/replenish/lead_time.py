@@ -21,12 +21,16 @@ LONGEST_LEAD = 9999.0
 
 @dataclass(frozen=True)
 class LeadTime:
-    """Per pair (n,): mean and standard deviation in days, the mode, and which part was assumed."""
+    """Per pair (n,): mean and standard deviation in days, the mode, whether any part was assumed, and the parts of
+    the mean in days: production with the days the factory is closed, the route, the check-in."""
 
     mean: Array
     sd: Array
     mode: Array
     assumed: Array
+    production: Array
+    route: Array
+    check_in: Array
 
 
 def lead_times(tables: Tables, supplier: Array, today: dt.date) -> LeadTime:
@@ -56,7 +60,8 @@ def lead_times(tables: Tables, supplier: Array, today: dt.date) -> LeadTime:
     )
     neither = np.isnan(production_sd) & np.isnan(days_sd)
     sd = np.where(neither, _typed_or_default(days_sd, mean, settings), apart)
-    return LeadTime(mean, np.minimum(sd, LONGEST_LEAD), mode, unknown | production_assumed)
+    assumed = unknown | production_assumed
+    return LeadTime(mean, np.minimum(sd, LONGEST_LEAD), mode, assumed, production, days, check_in)
 
 
 def _typed_or_default(sd: Array, days: Array, settings: Settings) -> Array:

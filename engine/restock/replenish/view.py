@@ -54,6 +54,8 @@ def build_view(
     view["lead_days"] = lead.mean
     view["lead_assumed"] = lead.assumed
     view["mode"] = lead.mode
+    view["production_days"], view["route_days"], view["check_in_days"] = lead.production, lead.route, lead.check_in
+    view["service"] = [settings.service_level(name) for name in forecast.classes]
     view["safety_stock"] = levels.safety_stock
     view["reorder_at"], view["fill_up_to"] = levels.reorder_point, levels.order_up_to
     view["position"] = available + supply.on_order
