@@ -97,6 +97,19 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     return Outcome(noted, words, True, path, host.backup, healed)
 
 
+def planned(host: HeadlessHost, today: dt.date) -> tuple[Plan, Words]:
+    """Return the plan that a press would make, and the words of the book; nothing is written.
+
+    Raises:
+        WorkbookError: The book cannot be read.
+        InputError: Stock is missing, empty or unusable.
+    """
+    contents = host.read()
+    tables = validate(contents.raw, today)
+    plan = make_plan(tables, tables.settings, today, read_previous(contents))
+    return plan, Words(tables.settings.language, tables.settings.currency, today)
+
+
 def _draft(
     host: HeadlessHost, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, targets: Targets,
     today: dt.date,
