@@ -18,10 +18,13 @@ from restock_xl.demo.build import build_demo
 
 from .books import LAMP, TODAY, make, press
 from .spoken_numbers import Said, Shown, specs, taken_apart
-from .told_books import CALM, SHOWS, STORY
+from .told_books import CALM, SHOWS, SHOWS_KEPT, SHOWS_SOLD_OUT, STORY, YEARS
 
 Row = dict[str, Any]
-BOOKS: dict[str, dict[str, Any] | None] = {"demo": None, "lamp": LAMP, "story": STORY, "shows": SHOWS, "calm": CALM}
+BOOKS: dict[str, dict[str, Any] | None] = {
+    "demo": None, "lamp": LAMP, "story": STORY, "shows": SHOWS, "shows kept": SHOWS_KEPT,
+    "shows sold out": SHOWS_SOLD_OUT, "calm": CALM, "years": YEARS,
+}  # fmt: skip
 _PLAN = tuple(key for key in catalogue() if key.startswith("plan.") and not key.startswith("plan.accuracy"))
 _BASIS = tuple(key for key in _PLAN if key.startswith(("plan.basis", "plan.show_")))
 _TODAY = tuple(key for key in catalogue() if key.startswith(("today.", "chat."))) + (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from .books import TODAY
@@ -65,31 +66,64 @@ STORY: dict[str, Any] = {
     "Sales": [
         *_sales("STEADY", "US", 120, lambda k: 8 + k % 5), *_sales("STEADY", "DE", 120, lambda k: 4 + k % 3),
         *_sales("BULK", "US", 120, lambda k: 600 if k == 40 else 300 if k == 70 else 6 + k % 4),
+        *[row | {"in_stock": "no" if 30 <= k < 36 else "yes"} for k, row in
+          enumerate(_sales("HAS-SOLD-OUT", "US", 90, lambda k: 5 + k % 4))],
         *_sales("FEW", "US", 5, 3), *_sales("SELDOM", "US", 120, lambda k: 2 if k % 9 == 0 else 0),
         *_sales("SHIP", "US", 60, lambda k: 9 + k % 3), *_sales("BUSY", "US", 60, lambda k: (k * 7) % 12),
         *_sales("SOLD-SINCE", "US", 12, lambda k: 3 + k % 2),
     ],
 }  # fmt: skip
 
-SHOWS: dict[str, Any] = {
-    "Stock": [{"sku": f"S{k}", "warehouse": "US", "on_hand": 150, "daily_sales": 10} for k in range(1, 6)],
-    "Livestreams": [
-        {"show": "Past 1", "start": dt.datetime(2026, 11, 2, 18), "sku": "S1", "warehouse": "US", "host": "Li",
-         "viewers": 3000, "actual_units": 120},
-        {"show": "Past 2", "start": dt.datetime(2026, 11, 9, 18), "sku": "S2", "warehouse": "US", "host": "Li",
-         "viewers": 3000, "actual_units": 140, "sold_out": "yes"},
-        {"show": "Viewers", "start": dt.datetime(2026, 11, 25, 18), "sku": "S1", "warehouse": "US", "viewers": 4000},
-        {"show": "Viewers", "start": dt.datetime(2026, 11, 25, 18), "sku": "S2", "warehouse": "US"},
-        {"show": "Typed", "start": dt.datetime(2026, 11, 27, 18), "sku": "S3", "warehouse": "US", "planned_units": 60},
-        {"show": "Nothing", "start": dt.datetime(2026, 11, 29, 18), "sku": "S4", "warehouse": "US"},
-    ],
-}  # fmt: skip
+
+
+def _shows(*sold_out: str) -> dict[str, Any]:
+    """Two past shows, sold out or not, and three to come: by viewers, typed, and with nothing typed."""
+    past = [
+        {"show": f"Past {k}", "start": dt.datetime(2026, 11, 2 + 7 * k, 18), "sku": f"S{k + 1}", "warehouse": "US",
+         "host": "Li", "viewers": 3000, "actual_units": 120 + 20 * k, "sold_out": answer}
+        for k, answer in enumerate(sold_out)
+    ]  # fmt: skip
+    return {
+        "Stock": [{"sku": f"S{k}", "warehouse": "US", "on_hand": 150, "daily_sales": 10} for k in range(1, 6)]
+        + [{"sku": "UNKNOWN", "warehouse": "US", "on_hand": 5}],
+        "Livestreams": [
+            *past,
+            {"show": "Viewers", "start": dt.datetime(2026, 11, 25, 18), "sku": "S1", "warehouse": "US", "viewers": 4000},
+            {"show": "Viewers", "start": dt.datetime(2026, 11, 25, 18), "sku": "S2", "warehouse": "US"},
+            {"show": "Typed", "start": dt.datetime(2026, 11, 27, 18), "sku": "S3", "warehouse": "US",
+             "planned_units": 60},
+            {"show": "Nothing", "start": dt.datetime(2026, 11, 29, 18), "sku": "S4", "warehouse": "US"},
+        ],
+    }  # fmt: skip
+
+
+SHOWS, SHOWS_KEPT, SHOWS_SOLD_OUT = _shows("no", "yes"), _shows("no", "no"), _shows("yes", "yes")
 
 CALM: dict[str, Any] = {
-    "Stock": [{"sku": "A", "warehouse": "US", "on_hand": 60, "daily_sales": 1},
-              {"sku": "B", "warehouse": "US", "on_hand": 900, "daily_sales": 1}],
-    "Catalog": [{"sku": "A", "supplier": "Huamei"}],
-    "Suppliers": [{"supplier": "Huamei", "production_days": 12}],
-    "Routes": [{"from": "Huamei", "to": "US", "mode": "sea", "days": 30}],
+    "Stock": [
+        {"sku": "A", "warehouse": "US", "on_hand": 60, "daily_sales": 1},
+        {"sku": "B", "warehouse": "US", "on_hand": 900, "daily_sales": 1},
+        {"sku": "QUICK", "warehouse": "US", "on_hand": 14, "daily_sales": 1},
+    ],
+    "Catalog": [{"sku": "A", "supplier": "Huamei"}, {"sku": "QUICK", "supplier": "Near"}],
+    "Suppliers": [{"supplier": "Huamei", "production_days": 12}, {"supplier": "Near", "production_days": 0}],
+    "Routes": [
+        {"from": "Huamei", "to": "US", "mode": "sea", "days": 30}, {"from": "Near", "to": "US", "mode": "land", "days": 1},
+    ],
     "Settings": [{"key": "order_soon_days", "value": 3}],
+}  # fmt: skip
+
+
+def _of_season(ago: int) -> int:
+    """Far more in winter than in summer, and three times as much on Black Friday (the fourth Thursday's morrow)."""
+    day = _day(-ago)
+    winter = round(30 + 25 * math.cos(2 * math.pi * (day.timetuple().tm_yday - 15) / 365))
+    return winter * 3 if day.month == 11 and day.weekday() == 4 and 23 <= day.day <= 29 else winter
+
+
+YEARS: dict[str, Any] = {
+    "Stock": [
+        {"sku": "SCARF", "warehouse": "US", "on_hand": 300}, {"sku": "GLOVES", "warehouse": "US", "on_hand": 900},
+    ],
+    "Sales": _sales("SCARF", "US", 800, _of_season) + _sales("GLOVES", "US", 800, _of_season),
 }  # fmt: skip
