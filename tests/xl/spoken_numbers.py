@@ -108,7 +108,7 @@ class Shown:
         self.pairs = {_key(row): row for row in self.tables["Forecast"]}
         sheet = self._book[TAB_BY_KEY["Forecast"].name(language)]
         self.today = pd.Timestamp(sheet["E1"].value)
-        self.today_rows = [[cell for cell in row] for row in self.sheet("Today").iter_rows(max_col=5, values_only=True)]
+        self.today_rows = [list(row) for row in self.sheet("Today").iter_rows(max_col=5, values_only=True)]
 
     def sheet(self, key: str) -> Any:
         """A sheet by its key."""

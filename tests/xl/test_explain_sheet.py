@@ -20,7 +20,7 @@ from restock_xl.demo.build import TODAY as DEMO_DAY
 from restock_xl.demo.build import build_demo
 from restock_xl.explanation import step_sentence
 from restock_xl.recalculation import recalculate
-from restock_xl.sheets.explain_sheet import _places
+from restock_xl.sheets.explain_sheet import step_rows
 
 from .books import LAMP, NOW, TODAY, make, press, recalculated, sheet_rows, type_cells
 from .test_odd_cells import ODD, REST
@@ -34,7 +34,7 @@ PLAIN_ROWS = (" Spaced ", "Spaced", "a~bXc?", "00123", "COMMA", "TWICE", "twice"
 def shown(path: Path, language: str = "en") -> dict[str, tuple[Any, Any]]:
     """Value and sentence of each step as a teammate's program shows them."""
     sheet = openpyxl.load_workbook(path, data_only=True)[SHEET[language]]
-    return {name: (sheet.cell(row + 1, 2).value, sheet.cell(row + 1, 4).value) for name, row in _places().items()}
+    return {name: (sheet.cell(row + 1, 2).value, sheet.cell(row + 1, 4).value) for name, row in step_rows().items()}
 
 
 def choose(path: Path, sku: Any, warehouse: Any, language: str = "en", day: dt.date = TODAY) -> None:
@@ -74,8 +74,7 @@ def _plain(sentence: str) -> str:
     return _NUMBER.sub(lambda found: f"{math.floor(float(found[0].replace(',', '')) * 10 + 1e-6) / 10:.1f}", sentence)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize(("book", "language"), [("lamp", "en"), ("lamp", "zh"), ("odd", "en")])
 def test_the_sheet_says_what_the_plan_says(tmp_path: Path, book: str, language: str) -> None:
     """For every planned pair each value and sentence of the sheet is that of `explain`."""
     path = make(tmp_path / "book.xlsx", language, BOOKS[book])
@@ -93,7 +92,7 @@ def test_the_sheet_says_what_the_plan_says(tmp_path: Path, book: str, language: 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_demo(tmp_path: Path, language: str) -> None:
-    """Real sales and forecasts, a pair of every tier: the sheet says what the plan says, and calc finds no difference."""
+    """Real sales and forecasts, a pair of every tier: the sheet says what the plan says; calc finds no difference."""
     path = tmp_path / "demo.xlsx"
     build_demo(path, language)
     outcome = press(path, DEMO_DAY)
@@ -103,8 +102,7 @@ def test_the_demo(tmp_path: Path, language: str) -> None:
         assert differences(outcome.plan, row, shown(path, language), outcome.words) == []
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("sku", ["FORECAST", "SHOWN", "a~b*c?", "NEGATIVE", "NO-SUCH"])
+@pytest.mark.parametrize(("sku", "language"), [("FORECAST", "en"), ("SHOWN", "zh"), ("NO-SUCH", "en")])
 def test_libreoffice_agrees(tmp_path: Path, sku: str, language: str) -> None:
     """A real spreadsheet program computes the same values and sentences from nothing."""
     path = make(tmp_path / "odd.xlsx", language, BOOKS["odd"])

@@ -88,7 +88,8 @@ def _shows(*sold_out: str) -> dict[str, Any]:
         + [{"sku": "UNKNOWN", "warehouse": "US", "on_hand": 5}],
         "Livestreams": [
             *past,
-            {"show": "Viewers", "start": dt.datetime(2026, 11, 25, 18), "sku": "S1", "warehouse": "US", "viewers": 4000},
+            {"show": "Viewers", "start": dt.datetime(2026, 11, 25, 18), "sku": "S1", "warehouse": "US",
+             "viewers": 4000},
             {"show": "Viewers", "start": dt.datetime(2026, 11, 25, 18), "sku": "S2", "warehouse": "US"},
             {"show": "Typed", "start": dt.datetime(2026, 11, 27, 18), "sku": "S3", "warehouse": "US",
              "planned_units": 60},
@@ -108,7 +109,8 @@ CALM: dict[str, Any] = {
     "Catalog": [{"sku": "A", "supplier": "Huamei"}, {"sku": "QUICK", "supplier": "Near"}],
     "Suppliers": [{"supplier": "Huamei", "production_days": 12}, {"supplier": "Near", "production_days": 0}],
     "Routes": [
-        {"from": "Huamei", "to": "US", "mode": "sea", "days": 30}, {"from": "Near", "to": "US", "mode": "land", "days": 1},
+        {"from": "Huamei", "to": "US", "mode": "sea", "days": 30},
+        {"from": "Near", "to": "US", "mode": "land", "days": 1},
     ],
     "Settings": [{"key": "order_soon_days", "value": 3}],
 }  # fmt: skip

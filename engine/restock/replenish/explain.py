@@ -1,7 +1,7 @@
-"""The arithmetic of one SKU in one warehouse, step by step: what is there, how fast it sells, when and how much to order.
+"""The arithmetic of one SKU in one warehouse, step by step: what is there, how fast it sells, what to order and when.
 
 `LINES` is the list of steps in their order; another number of the plan is explained by one more line in it. The sheet
-Explain shows the same steps as formulas (restock_xl.sheets.explain_formulas); the tests hold the two against each other.
+Explain shows the same steps as formulas (restock_xl.sheets.explain_formulas); the tests compare the two.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def explain(plan: Planned, sku: str, warehouse: str) -> list[Step]:
 
 
 def facts_of(row: Record, settings: Settings) -> Record:
-    """The row of a pair with everything that sentences name beside it: settings, knots, the two knots round its stock."""
+    """The row of a pair and what its sentences name beside it: settings, knots, the two knots round its stock."""
     days = {f"day_{k}": day for k, day in enumerate(settings.knots(), start=1)}
     facts = row | days | {
         "red": settings.red_days, "orange": settings.orange_days, "yellow": settings.yellow_days,
@@ -196,9 +196,13 @@ def _says_needed(facts: Record) -> str:
     return "explain.needed" if facts["needed"] > 0 else "explain.needed_none"
 
 
-def _where_positive(name: str, key: str, otherwise: str = "") -> Said:
+def _says_order(facts: Record) -> str:
+    return "explain.order_units" if facts["order_units"] > 0 else "explain.order_none"
+
+
+def _where_positive(name: str, key: str) -> Said:
     """The sentence `key` where the number `name` is above 0."""
-    return lambda facts: key if facts[name] > 0 else otherwise
+    return lambda facts: key if facts[name] > 0 else ""
 
 
 _STOCK, _SALES, _COVER, _SUPPLY = "section.stock", "section.sales", "section.cover", "section.supply"
@@ -252,7 +256,7 @@ LINES: tuple[Line, ...] = (
     Line("moq", _HOW_MANY, "units", "explain.moq"),
     Line("case_pack", _HOW_MANY, "units", "explain.case_pack"),
     Line("cartons", _HOW_MANY, "cartons", _where_positive("order_units", "explain.cartons"), aside=True),
-    Line("order_units", _HOW_MANY, "units", _where_positive("order_units", "explain.order_units", "explain.order_none")),
+    Line("order_units", _HOW_MANY, "units", _says_order),
     Line("move_units", _MOVE, "units", _where_positive("move_units", "explain.move_units"), aside=True),
     Line("move_by", _MOVE, "date", "explain.move_by", aside=True),
 )

@@ -12,6 +12,7 @@ from restock.replenish.explain import LINES, Line
 from restock.text import Words, say
 from restock.text.say import catalogue
 from restock_xl.sheets.explain_formulas import ExplainFormulas, ExplainPlace
+from restock_xl.sheets.explain_sentences import ExplainSentences
 from restock_xl.sheets.layout import HINT_ROW, TITLE_ROW
 from restock_xl.sheets.model import CellModel, Choice, Formula, Highlight, SheetModel, Validation
 from restock_xl.sheets.output_sheets import Target
@@ -107,10 +108,11 @@ class _Page:
         self.words = words
         self.cells: list[CellModel] = []
         self.heights: dict[int, float] = {TITLE_ROW: 24.0, HINT_ROW: 18.0, HEADLINE_ROW: 22.0}
-        self.places = _places()
+        self.places = step_rows()
         cells = {name: f"$B${row + 1}" for name, row in self.places.items()}
         cells |= {"sku": f"$B${SKU_ROW + 1}", "warehouse": f"$B${WAREHOUSE_ROW + 1}"}
         self.formulas = ExplainFormulas(place, words, plan.settings, cells)
+        self.sentences = ExplainSentences(self.formulas)
         self.row = HEADER_ROW + 1
 
     def line(self, values: list[Any], styles: tuple[str, str, str, str]) -> None:
@@ -126,11 +128,11 @@ class _Page:
         """One step; labels that name a number are formulas too."""
         key = line.label or f"label.{line.name}"
         numbered = "{" in catalogue()[key][0]
-        label = Formula(self.formulas.label(key, line.name)) if numbered else say(key, self.words)
+        label = Formula(self.sentences.label(key, line.name)) if numbered else say(key, self.words)
         unit = say(f"unit.{line.unit}", self.words) if line.unit != "date" else ""
         style = "formula_tenth" if line.name in _TENTHS else _STYLES.get(line.unit, "formula")
         self.heights[self.row] = self._height(line)
-        values = [label, Formula(self.formulas.value(line.name)), unit, Formula(self.formulas.sentence(line.name))]
+        values = [label, Formula(self.formulas.value(line.name)), unit, Formula(self.sentences.sentence(line.name))]
         self.line(values, ("plain", style, "plain", "plain_wrap"))
 
     def _height(self, line: Line) -> float:
@@ -155,7 +157,7 @@ class _Page:
             CellModel(SKU_ROW, 1, sku, "input"),
             CellModel(WAREHOUSE_ROW, 0, say("explain.warehouse", words), "plain"),
             CellModel(WAREHOUSE_ROW, 1, warehouse, "input"),
-            CellModel(HEADLINE_ROW, 0, Formula(self.formulas.headline()), "verdict"),
+            CellModel(HEADLINE_ROW, 0, Formula(self.sentences.headline()), "verdict"),
         ]
         for column, key in enumerate(("what", "value", "unit", "how")):
             head.append(CellModel(HEADER_ROW, column, say(f"explain.column_{key}", words), "header"))
@@ -169,7 +171,7 @@ class _Page:
                 self.cells.append(CellModel(row, column, value, "input"))
 
 
-def _places() -> dict[str, int]:
+def step_rows() -> dict[str, int]:
     """The row of each step's value, from 0: sections take a row each."""
     places, row, section = {}, HEADER_ROW + 1, ""
     for line in LINES:
