@@ -48,7 +48,7 @@ class Spoken:
         raise KeyError(field)
 
     def nearest(self, text: str) -> list[str]:
-        """The three cells of the two rows that come closest to a number, with their columns; none for a date or name."""
+        """The three cells of the two rows that come closest to a number, with their columns; none for words."""
         try:
             wanted = float(text.strip("%$€£¥").split(" ")[0].replace(",", ""))
         except ValueError:

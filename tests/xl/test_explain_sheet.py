@@ -92,12 +92,12 @@ def test_the_sheet_says_what_the_plan_says(tmp_path: Path, book: str, language: 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_demo(tmp_path: Path, language: str) -> None:
-    """Real sales and forecasts, a pair of every tier: the sheet says what the plan says; calc finds no difference."""
+    """Real sales and forecasts, pairs of three tiers: the sheet says what the plan says; calc finds no difference."""
     path = tmp_path / "demo.xlsx"
     build_demo(path, language)
     outcome = press(path, DEMO_DAY)
     assert recalculate(path, DEMO_DAY).differences == 0
-    for row in outcome.plan.view.drop_duplicates("tier").to_dict("records"):
+    for row in outcome.plan.view.drop_duplicates("tier").head(3).to_dict("records"):
         choose(path, row["typed_sku"], row["typed_warehouse"], language, DEMO_DAY)
         assert differences(outcome.plan, row, shown(path, language), outcome.words) == []
 
