@@ -126,7 +126,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     view["moved"], view["position_moved"] = moved, view["position"] + moved
     lost, safe_lost = _after_moves(forecast, available, supply, moves, expected.lost, safe.lost)
     ordered = plan_orders(view, tables, levels, lead, lost, safe_lost, today)
-    _add_orders(view, ordered, today)
+    _add_orders(view, tables, ordered, today)
     _add_moves(view, moves, today)
     _add_delay(view, moves, ordered, expected.lost)
     view["since"] = since(
@@ -193,9 +193,12 @@ def _after_moves(
     return lost, safe_lost
 
 
-def _add_orders(view: pd.DataFrame, ordered: OrderPlan, today: dt.date) -> None:
-    """Put the order beside each pair: units, what comes faster, what was added or cut (§15, §34)."""
-    faster = ordered.faster
+def _add_orders(view: pd.DataFrame, tables: Tables, ordered: OrderPlan, today: dt.date) -> None:
+    """Put the order beside each pair: units, cartons, what comes faster, what was added or cut (§15, §34)."""
+    catalog, faster = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"]), ordered.faster
+    view["moq"] = catalog["moq"].fillna(1.0).to_numpy(float)
+    view["case_pack"] = np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float))
+    view["cartons"] = ordered.units / view["case_pack"]
     view["needed"], view["order_units"] = ordered.needs, ordered.units
     view["added_units"], view["missing_value"], view["cut_units"] = ordered.added, ordered.missing, ordered.cut
     view["fast_units"], view["slow_units"] = faster.units, ordered.units - faster.units

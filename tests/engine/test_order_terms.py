@@ -126,7 +126,7 @@ def test_service_level(item: dict[str, Any], settings: dict[str, Any], level: fl
     """Margin over margin and holding cost of an order cycle, in whole percents, else the class."""
     stock = [{"sku": "A", "on_hand": 9, "daily_sales": 1}]
     plan = plan_of(Stock=stock, Catalog=[{"sku": "A"} | item], Settings=settings)
-    assert pair(plan, "A")["service"] == level
+    assert pair(plan, "A")["order_service"] == level
 
 
 @pytest.mark.parametrize(("name", "days"), [("traffic-drawing", 10), ("profit", 5), ("slow", 0)])

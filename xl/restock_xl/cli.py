@@ -85,6 +85,21 @@ def recompute(
 
 
 @app.command()
+def explain(
+    book: Annotated[Path, _BOOK],
+    sku: Annotated[str, typer.Argument(help="The SKU as it stands on Stock.", show_default=False)],
+    warehouse: Annotated[str, typer.Argument(help="Its warehouse; not needed where there is one only.")] = "",
+    today: Annotated[str | None, typer.Option(help="Plan as of this day, YYYY-MM-DD; else today.")] = None,
+) -> None:
+    """Say step by step how the numbers of one SKU in one warehouse come about. The book is only read."""
+    day = _day(today)
+    from restock_xl.explanation import explanation_lines
+
+    for line in explanation_lines(book, day, sku, warehouse):
+        typer.echo(line)
+
+
+@app.command()
 def calc(
     book: Annotated[Path, _BOOK],
     out: Annotated[Path | None, typer.Option(help="Write here and leave the book as it is.")] = None,

@@ -27,6 +27,7 @@ from restock_xl.package.iso_serial import DAYS_1904
 from restock_xl.package.read import BookContents
 from restock_xl.package.references import column_letter
 from restock_xl.sheets.committed_table import COMMITTED_ON
+from restock_xl.sheets.layout import CHOSEN_CELLS
 
 _EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
 _NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, LIVE_PICKS, ALERTS)
@@ -45,11 +46,24 @@ def read_previous(contents: BookContents) -> Previous:
             history[name] = pd.to_numeric(history[name], errors="coerce")
         history = history.dropna(subset=["pressed_on"])
     typed = {table.name: _typed(contents, table, epoch) for table in _NOTED}
+    typed["Explain"] = _chosen(contents)
     found = {table.name: _raw_table(contents, table) for table in _LEDGER}
     return Previous(
         history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed,
         {name: raw for name, raw in found.items() if raw is not None},
     )  # fmt: skip
+
+
+def _chosen(contents: BookContents) -> pd.DataFrame:
+    """The SKU and warehouse chosen on Explain, one row; empty where none is."""
+    sheet = contents.book.owned().get("Explain")
+    cells = [contents.cells(sheet).value(reference) for reference in CHOSEN_CELLS] if sheet else [None, None]
+    texts = ["" if value is None or isinstance(value, CellError) else _spelled(value) for value in cells]
+    return pd.DataFrame({"sku": texts[:1], "warehouse": texts[1:]} if texts[0] else {"sku": [], "warehouse": []})
+
+
+def _spelled(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def table_on_owned(contents: BookContents, table: Table) -> str | None:

@@ -23,14 +23,18 @@ from restock.text import Words
 from restock_xl.evaluation import repair_sentences
 from restock_xl.formula_notes import formula_notes
 from restock_xl.hosts.headless import Draft, HeadlessHost
+from restock_xl.package.cells import SheetCells
 from restock_xl.package.read import BookContents
 from restock_xl.previous import read_previous, table_on_owned
+from restock_xl.sheets.explain_formulas import ExplainPlace
+from restock_xl.sheets.explain_sheet import explain_sheet
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
-from restock_xl.sheets.model import Formula, SheetModel
+from restock_xl.sheets.model import CellModel, Formula, SheetModel
 from restock_xl.sheets.output_sheets import Target, Targets, plan_sheets
 from restock_xl.sheets.today import today_sheet
 from restock_xl.sheets.values import cell_value
-from restock_xl.stock_cells import StockCells, stock_cells
+from restock_xl.stock_cells import StockCells, folded_formula, stock_cells
+from restock_xl.stock_place import place_in
 
 Progress = Callable[[str], None]
 _MOST_DRAFTS = 3
@@ -74,10 +78,14 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     targets = find_targets(contents, words.language)
     shown = stock_cells(contents, plan, words, targets["Forecast"].sheet)
     plan = _with_notes(plan, contents, shown)
+    explained = ExplainPlace(
+        targets["Forecast"].sheet, contents.raw.tables["Stock"].sheet, place_in(contents, targets["Forecast"].sheet)
+    )
     notes: list[Problem] = []
     for _ in range(_MOST_DRAFTS):
         noted = _with_problems(plan, notes)
-        draft = _draft(host, contents, _models(noted, previous, words, targets), shown, targets, today)
+        models = _models(noted, previous, words, targets, explained)
+        draft = _draft(host, contents, models, shown, targets, today)
         found = formula_notes(draft.evaluation.result)
         if found == notes:
             break
@@ -87,6 +95,19 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
         return Outcome(noted, words, False, host.path, None, healed)
     path = host.apply(draft, now)
     return Outcome(noted, words, True, path, host.backup, healed)
+
+
+def planned(host: HeadlessHost, today: dt.date) -> tuple[Plan, Words]:
+    """Return the plan that a press would make, and the words of the book; nothing is written.
+
+    Raises:
+        WorkbookError: The book cannot be read.
+        InputError: Stock is missing, empty or unusable.
+    """
+    contents = host.read()
+    tables = validate(contents.raw, today)
+    plan = make_plan(tables, tables.settings, today, read_previous(contents))
+    return plan, Words(tables.settings.language, tables.settings.currency, today)
 
 
 def _draft(
@@ -117,10 +138,13 @@ def find_targets(contents: BookContents, language: str) -> Targets:
     return targets
 
 
-def _models(plan: Plan, previous: Previous, words: Words, targets: Targets) -> dict[str, SheetModel]:
+def _models(
+    plan: Plan, previous: Previous, words: Words, targets: Targets, explained: ExplainPlace
+) -> dict[str, SheetModel]:
     """Our sheets in tab order."""
     sheets = plan_sheets(plan, previous, words, targets, fingerprint(plan.tables))
     sheets["Today"] = today_sheet(plan, words, targets["Today"])
+    sheets["Explain"] = explain_sheet(plan, previous, words, targets["Explain"], explained)
     return {key: sheets[key] for key in WRITTEN}
 
 
@@ -176,7 +200,7 @@ def _digest_column(digest: Any, column: pd.Series) -> None:
 
 
 def _has_rows(model: SheetModel) -> bool:
-    return model.key == "Today" or any(
+    return model.key in ("Today", "Explain") or any(
         value is not None and value != ""
         for table in model.tables
         for column in table.columns
@@ -207,13 +231,24 @@ def _same_sheet(contents: BookContents, model: SheetModel, places: dict[tuple[st
         area = xl_range(table.row, table.column, table.last_row, table.last_column)
         if places.get((model.name.casefold(), table.name.casefold())) != area:
             return False
-    rows, date1904 = contents.cells(model.name).rows, contents.book.date1904
-    return all(_same_column(rows, *place, values, date1904) for place, values in _wanted(model))
+    cells, date1904 = contents.cells(model.name), contents.book.date1904
+    formulas = [cell for cell in model.cells if isinstance(cell.value, Formula)]
+    if not all(_same_formula(cells, cell) for cell in formulas):
+        return False
+    return all(_same_column(cells.rows, *place, values, date1904) for place, values in _wanted(model))
+
+
+def _same_formula(cells: SheetCells, cell: CellModel) -> bool:
+    """Whether a formula of ours stands in its cell; what it shows is for the evaluation to find."""
+    stored = cells.formulas.text(cell.row + 1, cell.column + 1) or ""
+    return stored == cell.value.text[1:] or folded_formula(stored) == folded_formula(cell.value.text)
 
 
 def _wanted(model: SheetModel) -> Iterator[tuple[tuple[int, int], list[Any]]]:
     """Every value of a sheet: columns with the row and column (from 1) of their first cell."""
     for cell in model.cells:
+        if isinstance(cell.value, Formula):
+            continue
         yield (cell.row + 1, cell.column + 1), [cell.value]
     for table in model.tables:
         for column, own in enumerate(table.columns, start=table.column + 1):

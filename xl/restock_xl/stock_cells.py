@@ -91,11 +91,11 @@ class _OurFormulas:
     def _equal(self, row: int, column: int, name: str) -> bool:
         stored = self._cells.formulas.text(row, column) or ""
         wanted = self._rows.text(name, row)[1:]
-        return stored == wanted or _folded(stored) == _folded(wanted)
+        return stored == wanted or folded_formula(stored) == folded_formula(wanted)
 
 
-def _folded(formula: str) -> str:
-    """A formula without spaces and quotes round names, whole columns in one spelling."""
+def folded_formula(formula: str) -> str:
+    """Return a formula without spaces and quotes round names, whole columns in one spelling."""
     plain = _WHOLE_COLUMN.sub(r"$\1:$\2", formula.lstrip("="))
     return plain.replace(" ", "").replace("'", "").replace("FALSE()", "FALSE")
 

@@ -54,6 +54,12 @@ def stock_place(
     )
 
 
+def place_in(contents: BookContents, forecast_sheet: str) -> StockPlace | None:
+    """Return where the formulas of a book find what they need, see `stock_place`."""
+    table = contents.raw.tables["Stock"]
+    return stock_place(contents, table, computed_columns(contents.cells(table.sheet), table), forecast_sheet)
+
+
 def _calls_names(cells: SheetCells, table: RawTable, computed: dict[int, str]) -> bool:
     """Whether the days left of this book call our LAMBDA name, as in a book made for Microsoft 365 only."""
     column = next(column for column, name in computed.items() if name == "cover")

@@ -51,10 +51,12 @@ def build_view(
     view["typed_daily"] = forecast.typed
     _add_cover(view, forecast, settings)
     _add_supply(view, forecast, supply, expected.lost, safe.runout_day, today)
-    view["lead_days"], view["service"] = lead.mean, levels.service
+    view["lead_days"], view["order_service"] = lead.mean, levels.service
     view["lead_safe_days"] = lead.safe(levels.service, _covered_days(forecast, lead))
     view["lead_assumed"] = lead.assumed
     view["mode"] = lead.mode
+    view["production_days"], view["route_days"], view["check_in_days"] = lead.production, lead.route, lead.check_in
+    view["service"] = [settings.service_level(name) for name in forecast.classes]
     view["safety_stock"] = levels.safety_stock
     view["reorder_at"], view["fill_up_to"] = levels.reorder_point, levels.order_up_to
     view["position"] = available + supply.on_order

@@ -46,8 +46,10 @@ TABS: tuple[Tab, ...] = (
     _tab("History"),
 )  # fmt: skip
 TAB_BY_KEY = {tab.key: tab for tab in TABS}
-WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "LivePicks", "Alerts", "Forecast", "Accuracy", "Problems",
-           "RunLog", "History")  # fmt: skip
+WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "LivePicks", "Alerts", "Forecast", "Accuracy", "Explain",
+           "Problems", "RunLog", "History")  # fmt: skip
+CHOSEN_CELLS = ("B3", "B4")
+"""On Explain: the SKU and the warehouse that are typed there."""
 ALWAYS_HIDDEN = ("History",)
 PREMADE_ROWS = {
     "Stock": 500, "Sales": 1000, "Inbound": 300, "Livestreams": 200, "Catalog": 500, "Bundles": 50, "Warehouses": 20,

@@ -91,8 +91,20 @@ class Highlight:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What may be typed into one cell outside a table."""
+
+    row: int
+    column: int
+    validation: Validation
+
+
+@dataclass(frozen=True)
 class SheetModel:
-    """One sheet. `key` marks a sheet that we write and overwrite; "" is an input sheet, the user's own."""
+    """One sheet. `key` marks a sheet that we write and overwrite; "" is an input sheet, the user's own.
+
+    `folded` names the first and last of columns that are grouped and closed.
+    """
 
     name: str
     key: str = ""
@@ -108,3 +120,5 @@ class SheetModel:
     landscape: bool = True
     paper_repeat: tuple[int, int] | None = None
     gridlines: bool = True
+    choices: tuple[Choice, ...] = ()
+    folded: tuple[tuple[int, int], ...] = ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from restock.functions.lambda_names import lambda_names
 from restock.schema.settings import Settings
 from restock.text import Words, say
+from restock_xl.sheets.explain_sheet import empty_explain
 from restock_xl.sheets.functions_sheet import functions_sheet
 from restock_xl.sheets.input_sheets import Rows, input_sheets
 from restock_xl.sheets.layout import TABS
@@ -17,7 +18,6 @@ from restock_xl.sheets.style import TAB_HELP
 from restock_xl.sheets.text_height import text_height
 from restock_xl.sheets.today import empty_today
 
-_WAITING = ("Explain",)
 _START_WIDTH = 96.0
 
 
@@ -51,8 +51,8 @@ def book_models(
             sheets["Today"] = empty_today(language, words, name)
         elif tab.key == "Functions":
             sheets["Functions"] = functions_sheet(name, words)
-        elif tab.key in _WAITING:
-            sheets[tab.key] = _waiting(name, tab.key, words)
+        elif tab.key == "Explain":
+            sheets["Explain"] = empty_explain(name, words)
     return [sheets[tab.key] for tab in TABS if tab.key in sheets]
 
 
@@ -70,8 +70,3 @@ def _start(name: str, words: Words, note: str) -> SheetModel:
     heights[row + 2] = text_height(say("start.example", words), _START_WIDTH)
     return SheetModel(name, "", tuple(cells), widths=(_START_WIDTH,), row_heights=heights, tab_color=TAB_HELP,
                       gridlines=False)  # fmt: skip
-
-
-def _waiting(name: str, key: str, words: Words) -> SheetModel:
-    cells = (CellModel(0, 0, name, "title"), CellModel(2, 0, say("sheet.not_yet", words), "wrap"))
-    return SheetModel(name, key, cells, widths=(_START_WIDTH,), tab_color=TAB_HELP, hidden=True)

@@ -151,7 +151,10 @@ def forecast_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
     frame = view[[name for name in FORECAST_LETTERS if name in view.columns]].copy()
     frame["sku"], frame["warehouse"] = view["typed_sku"], view["typed_warehouse"]
     frame["row_key"] = view["typed_sku"] + "|" + view["typed_warehouse"]
-    frame["discontinued"] = view["discontinued"].map({True: "Y", False: ""})
+    for name in ("discontinued", "typed_daily", "lead_assumed"):
+        frame[name] = view[name].map({True: "Y", False: ""})
+    for name, values in _reason_columns(view).items():
+        frame[name] = values
     lines = [published(row, words) for row in plan.rows]
     for name in ("action", "order_units", "show_units"):
         frame[name] = [line[name] for line in lines]
@@ -160,6 +163,26 @@ def forecast_sheet(plan: Plan, words: Words, target: Target) -> SheetModel:
     frame["basis"] = [_said([*basis_reasons(basis), lesson], words) for basis, lesson in reasons]
     extra = forecast_cells(plan, plan.settings.knots(), words)
     return output_sheet(FORECAST, words.language, frame, target, extra, freeze_columns=2)
+
+
+_REASONS = {
+    "basis_days": "days", "half_life": "half_life", "season": "season", "ignored": "ignored", "capped": "capped",
+    "capped_on": "day", "capped_sold": "sold", "capped_kept": "kept", "like_times": "times", "like_daily": "daily",
+    "full_on": "full_on", "ends_on": "ends_on",
+}  # fmt: skip
+_LESSONS = {
+    "past_shows": "shows", "past_sold_out": "sold_out", "past_ratio": "ratio", "past_trust": "trust",
+    "past_factor": "factor", "show_times": "times",
+}  # fmt: skip
+"""Columns of Forecast to the numbers of the sentences that say how it was made, and what past shows taught."""
+
+
+def _reason_columns(view: pd.DataFrame) -> dict[str, list[Any]]:
+    """The numbers in the sentences of "How it was made", each in a cell of its own."""
+    basis = [params for _, params in view["basis"]]
+    lessons = [lesson[1] if lesson is not None else {} for lesson in view["lesson"]]
+    found = {name: [params.get(key) for params in basis] for name, key in _REASONS.items()}
+    return found | {name: [params.get(key) for params in lessons] for name, key in _LESSONS.items()}
 
 
 def _said(reasons: list[tuple[str, dict[str, Any]] | None], words: Words) -> str:

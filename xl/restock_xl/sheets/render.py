@@ -100,6 +100,12 @@ def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[
     sheet = book.add_worksheet(model.name)
     for column, width in enumerate(model.widths):
         sheet.set_column(column, column, width, formats["text"])
+    for first, last in model.folded:
+        sheet.set_column(first, last, 18, formats["text"], {"level": 1, "hidden": True})
+        sheet.set_column(last + 1, last + 1, None, formats["text"], {"collapsed": True})
+    for choice in model.choices:
+        rule = _validation(choice.validation, None)
+        sheet.data_validation(choice.row, choice.column, choice.row, choice.column, rule)
     end = body.first_row if body else _MAX_ROWS
     for row, height in model.row_heights.items():
         if row < end:

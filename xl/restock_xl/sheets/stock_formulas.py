@@ -141,11 +141,11 @@ class _Formulas:
     def _forecast_row(self) -> str:
         key = f'{self.cell("sku")}&"|"&{self.cell("warehouse")}'
         letter = FORECAST_LETTERS["row_key"]
-        return f'IFERROR(MATCH({_escaped(key)},{self.forecast}!${letter}:${letter},0),"")'
+        return f'IFERROR(MATCH({escaped(key)},{self.forecast}!${letter}:${letter},0),"")'
 
     def _name(self) -> str:
         sheet, columns = quoted(self.place.catalog_sheet), self.place.catalog
-        key = _escaped(f'{self.cell("sku")}&""')
+        key = escaped(f'{self.cell("sku")}&""')
         match = f"MATCH({key},{sheet}!${columns['sku']}:${columns['sku']},0)"
         typed = f'IFERROR(INDEX({sheet}!${columns["name"]}:${columns["name"]},{match})&"","")'
         return f'IF({self._known()},{self.published("name")}&"",{typed})'
@@ -231,7 +231,7 @@ class _Formulas:
         return f"IF(ISNUMBER({pressed}),{pressed},{fallback})"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """`text` with the wildcards of MATCH taken literally."""
     for character in "~*?":
         text = f'SUBSTITUTE({text},"{character}","~{character}")'

@@ -13,7 +13,7 @@ from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetMode
 from restock_xl.sheets.style import ROW_TINT, TAB_INPUT, TAB_OUTPUT, kind_style
 
 WRAPPED_WIDTH = 60
-_TIER_CODES = {
+TIER_CODES = {
     "if_red": ("RED", "红"),
     "if_orange": ("ORANGE", "橙"),
     "if_yellow": ("YELLOW", "黄"),
@@ -88,11 +88,11 @@ def tier_highlights(column: int, last_row: int, last_column: int, tint: bool = T
     cell = f"${letter}{FIRST_ROW + 1}"
     lights = [
         Highlight(FIRST_ROW, column, last_row, column, _any_of(cell, codes), style)
-        for style, codes in _TIER_CODES.items()
+        for style, codes in TIER_CODES.items()
     ]
     if tint:
         for code, style in ROW_TINT.items():
-            words = next(codes for codes in _TIER_CODES.values() if codes[0] == code)
+            words = next(codes for codes in TIER_CODES.values() if codes[0] == code)
             lights.append(Highlight(FIRST_ROW, 0, last_row, last_column, _any_of(cell, words), style))
     return tuple(lights)
 

@@ -1,0 +1,274 @@
+"""Which cells bear out the numbers of a sentence: its own row, the pair's row on Forecast, or a stated derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from restock.schema.outputs import STOCK_COMPUTED
+from restock.schema.words import word
+from restock.text.say import catalogue
+
+from .spoken_numbers import Shown
+
+Row = dict[str, Any]
+Sources = dict[str, Callable[[], Any]]
+PLAN_KEYS = tuple(key for key in catalogue() if key.startswith("plan.") and not key.startswith("plan.accuracy"))
+_BASIS = tuple(key for key in PLAN_KEYS if key.startswith(("plan.basis", "plan.show_")))
+TODAY_KEYS = (
+    *(key for key in catalogue() if key.startswith(("today.", "chat."))), "sheet.legend_text", "plan.day_learned",
+    "plan.day_unseen", *(key for key in PLAN_KEYS if key.startswith("plan.show_")),
+)  # fmt: skip
+
+OF_BASIS = {
+    "days": "basis_days", "sold": "capped_sold", "kept": "capped_kept", "day": "capped_on", "times": "like_times",
+    "shows": "past_shows", "ratio": "past_ratio", "trust": "past_trust", "factor": "past_factor",
+    "sold_out": "past_sold_out", "daily": "like_daily",
+}  # fmt: skip
+"""Fields of the sentences on how a forecast was made: the columns of Forecast that hold them, where named otherwise."""
+
+
+
+class Spoken:
+    """One sentence cell: its text, the row it stands in, the row of Forecast of its pair, and what else it may name."""
+
+    def __init__(self, where: str, text: str, own: Row, pair: Row, special: Sources) -> None:
+        self.where, self.text, self.own, self.pair, self.special = where, text, own, pair, special
+
+    def source(self, key: str, field: str) -> Any:
+        """The value behind a field, from cells; KeyError where none holds it."""
+        for name in (f"{key}.{field}", field):
+            if name in self.special:
+                return self.special[name]()
+        for row in (self.own, self.pair):
+            if row.get(field) not in (None, ""):
+                return row[field]
+        raise KeyError(field)
+
+    def nearest(self, text: str) -> list[str]:
+        """The three cells of the two rows that come closest to a number, with their columns; none for words."""
+        try:
+            wanted = float(text.strip("%$€£¥").split(" ")[0].replace(",", ""))
+        except ValueError:
+            return []
+        known = {name: value for name, value in (self.pair | self.own).items() if isinstance(value, int | float)}
+        closest = sorted(known, key=lambda name: abs(known[name] - wanted))[:3]
+        return [f"{name} {known[name]:g}" for name in closest]
+
+
+def cells(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    """Every sentence cell of a book, with the sentences that may stand in it."""
+    yield from _of_forecast(book)
+    yield from _of_alerts(book)
+    yield from _of_orders(book)
+    yield from _of_transfers(book)
+    yield from _of_today(book)
+
+
+def _of_forecast(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    stock = {(str(row["sku"]), str(row["warehouse"])): row for row in _stock(book)}
+    like = {str(row["sku"]): row.get("similar_sku") for row in book.tables["Catalog"]}
+    for key, row in book.pairs.items():
+        basis = {field: (lambda name=name, row=row: _present(row[name])) for field, name in OF_BASIS.items()}
+        basis["plan.show_nothing_typed.times"] = lambda row=row: _present(row["show_times"])
+        basis["like"] = lambda row=row: like[str(row["sku"])]
+        yield Spoken(f"Forecast {key} basis", row["basis"], row, row, basis), _BASIS
+        for where, text in (("Forecast", row["action"]), ("Stock", stock[key]["action"])):
+            if text not in (None, ""):
+                yield Spoken(f"{where} {key} action", text, stock[key] if where == "Stock" else row, row, {}), PLAN_KEYS
+
+
+def _stock(book: Shown) -> list[Row]:
+    """The rows of Stock with its calculated columns."""
+    sheet = book.sheet("Stock")
+    rows = [list(row) for row in sheet.iter_rows(min_row=3, values_only=True)]
+    names = {column.header(book.language): column.name for column in STOCK_COMPUTED}
+    inputs = book.tables["Stock"]
+    wanted = [(place, names[header]) for place, header in enumerate(rows[0]) if header in names]
+    return [line | {name: row[place] for place, name in wanted} for line, row in zip(inputs, rows[1:], strict=False)]
+
+
+def _of_alerts(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    cells_to_fix = {row["cell"]: row for row in book.tables["Problems"]}
+    for row in book.tables["Alerts"]:
+        planned = book.pairs.get((str(row["sku"]), str(row["warehouse"])), {})
+        special = {"cell": lambda: _named_cell(cells_to_fix)}
+        yield Spoken(f"Alerts {row['sku']} {row['warehouse']}", row["action"], row, planned, special), PLAN_KEYS
+
+
+def _named_cell(problems: dict[str, Row]) -> tuple[str, ...]:
+    """The cells on Problems, any of which may be the reason."""
+    return tuple(cell for cell in problems if cell)
+
+
+def _of_orders(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    for row in book.tables["Orders"]:
+        pair = book.pair(row["sku"], row["warehouse"])
+        special = {
+            "extra": lambda row=row: row["units"] - row["needed"],
+            "plan.order_rounding.days": lambda row=row, pair=pair: (row["units"] - row["needed"]) / pair["daily"],
+        }
+        yield Spoken(f"Orders {row['sku']} {row['warehouse']}", row["why"], row, pair, special), PLAN_KEYS
+
+
+def _of_transfers(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    for row in book.tables["Transfers"]:
+        taker = book.pair(row["sku"], row["to"])
+        special = {"late_days": lambda row=row, taker=taker: (row["arrives_on"] - taker["sells_out_on"]).days}
+        yield Spoken(f"Transfers {row['sku']} {row['to']}", row["why"], row, taker, special), PLAN_KEYS
+
+
+def _of_today(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    """The listed rows (tier, item, sentence, by, money), and every other text of the page."""
+    special = _today_sources(book)
+    tiers = {word("tier", key, book.language) for key in ("RED", "ORANGE", "YELLOW", "GREEN", "NO DATA", "NO SALES",
+                                                         "NOT PLANNED", "–")}  # fmt: skip
+    for number, row in enumerate(book.today_rows[1:], start=2):
+        where = f"Today row {number}"
+        if row[0] in tiers and isinstance(row[1], str) and ", " in row[1]:
+            yield _listed(book, where, row[1], row[2]), _LISTED
+            if isinstance(row[4], int | float):
+                pair = book.pairs.get(tuple(row[1].split(", ")), {})
+                assert row[4] in (round(pair["lost_money"] or 0), round(pair["lost_units"] or 0)), where
+            continue
+        for text in (row[0], row[1]):
+            if isinstance(text, str) and any(letter.isdigit() for letter in text):
+                yield from _free(book, where, text, special)
+
+
+_LISTED = ("today.since", *PLAN_KEYS)
+
+
+def _listed(book: Shown, where: str, item: str, text: str) -> Spoken:
+    sku, warehouse = item.split(", ")
+    alert = next(row for row in book.tables["Alerts"] if (str(row["sku"]), str(row["warehouse"])) == (sku, warehouse))
+    cells_to_fix = {row["cell"]: row for row in book.tables["Problems"]}
+    special = {"cell": lambda: _named_cell(cells_to_fix), "today.since.day": lambda: alert["since"]}
+    since = catalogue()["today.since"][0].strip().split(" ")[0]
+    text = text.replace(since.capitalize(), f" {since}", 1) if text.startswith(since.capitalize()) else text
+    return Spoken(where, text, alert, book.pairs.get((sku, warehouse), {}), special)
+
+
+def _free(book: Shown, where: str, text: str, special: Sources) -> Iterator[Any]:
+    """A text of the page: the chat's lines, the data line's parts, or sentences."""
+    lines = text.split("\n")
+    if lines[0] != text:
+        yield Spoken(where, lines[0], {}, {}, special), TODAY_KEYS
+        for line in lines[1:]:
+            head, _, rest = line.partition(": ")
+            item = next(f"{sku}, {place}" for sku, place in _alerted(book) if head.endswith(f"{sku}, {place}"))
+            yield _listed(book, f"{where} chat", item, rest), _LISTED
+        return
+    for part in text.split(" · "):
+        if any(letter.isdigit() for letter in part):
+            document = next((row for row in book.tables["Inbound"] if part.startswith(str(row["document"]))), {})
+            named = special | _of_document(book, document) | _of_show(book, part)
+            yield Spoken(where, part, document, {}, named), TODAY_KEYS
+
+
+def _alerted(book: Shown) -> list[tuple[str, str]]:
+    return [(str(row["sku"]), str(row["warehouse"])) for row in book.tables["Alerts"]]
+
+
+def _of_document(book: Shown, line: Row) -> Sources:
+    if not line:
+        return {}
+    return {
+        "units": lambda: line["ordered"] - (line["received"] or 0),
+        "late_days": lambda: (book.today - pd.Timestamp(line["sellable_on"])).days,
+    }
+
+
+def _of_show(book: Shown, text: str) -> Sources:
+    """A planned show's day, units and SKUs, from Livestreams, Settings and what past shows taught (Forecast)."""
+    shows = {str(row["show"]) for row in book.tables["Livestreams"]}
+    show = next((name for name in sorted(shows, key=len, reverse=True) if name in text), None)
+    if show is None:
+        return {}
+    lines = [row for row in book.tables["Livestreams"] if str(row["show"]) == show]
+    return {
+        "day": lambda: min(row["start"] for row in lines), "units": lambda: round(_show_units(book, lines)),
+        "skus": lambda: len({row["sku"] for row in lines}), "show": lambda: show,
+    }  # fmt: skip
+
+
+def _show_units(book: Shown, lines: list[Row]) -> float:
+    """Planned units; else viewers × buyers × units per buyer, corrected; else the show factor's extra days (§11)."""
+    pairs = [book.pair(row["sku"], row["warehouse"]) for row in lines]
+    viewers = next((row["viewers"] for row in lines if row["viewers"] is not None), None)
+    planned = sum(row["planned_units"] or 0 for row in lines)
+    if viewers is None and not planned:
+        return sum((book.settings["show_factor"] - 1) * pair["daily"] for pair in pairs)
+    conversion = next((row["conversion"] for row in lines if row["conversion"] is not None), None)
+    share = conversion if conversion is not None else book.settings["conversion"]
+    buyers = (viewers or 0) * share * book.settings["units_per_buyer"]
+    return max(planned, buyers * (pairs[0]["past_factor"] or 1))
+
+
+def _today_sources(book: Shown) -> Sources:
+    """What the sentences of Today count and sum, from which cells."""
+    forecast, settings = list(book.pairs.values()), book.settings
+    alerts, problems = book.tables["Alerts"], book.tables["Problems"]
+    note = {"en": "for your information", "zh": "提示"}[book.language]
+    dates = [row["stock_date"] for row in forecast if row["stock_date"]]
+    assumed = [row for row in forecast if row["order_by"] and row["lead_assumed"] == "Y"]
+    due = sorted((row for row in forecast if row["order_units"] and row["order_by"]), key=lambda row: row["order_by"])
+    suppliers = pd.Series([row["supplier"] for row in assumed if row["supplier"]], dtype=object).value_counts()
+    shift = [row["adjustment"] for row in forecast]
+    lesson = {f"plan.show_{kind}.{field}": (lambda name=name: next(
+        row[name] for row in forecast if row["next_show"] and row[name] is not None))
+        for kind in _LESSONS for field, name in OF_BASIS.items()}  # fmt: skip
+    urgent = [row for row in alerts if _is_urgent(book, row)]
+    return lesson | {
+        "today.verdict.count": lambda: len(urgent), "today.verdict_units.count": lambda: len(urgent),
+        "today.verdict.money": lambda: round(sum(row["lost_money"] or 0 for row in forecast)),
+        "today.verdict_units.units": lambda: round(sum(row["lost_units"] for row in forecast)),
+        "until": lambda: book.today + pd.Timedelta(days=settings["transfer_horizon_days"]),
+        "today.nothing.rows": lambda: len(forecast),
+        "today.next_date.day": lambda: due[0]["order_by"], "today.next_date.sku": lambda: due[0]["sku"],
+        "today.next_date.warehouse": lambda: due[0]["warehouse"],
+        "today.stock_of.day": lambda: max(dates), "today.stock_between.day": lambda: max(dates),
+        "first": lambda: min(dates), "today.stale.day": lambda: min(dates),
+        "today.stale.days": lambda: (book.today - pd.Timestamp(min(dates))).days,
+        "today.sales_through.day": lambda: book.tables["RunLog"][0]["sales_through"],
+        "today.problems.count": lambda: sum(row["effect"] != note for row in problems),
+        "today.computed_for.day": lambda: book.today,
+        "today.rolled.units": lambda: -sum(value for value in shift if value < 0),
+        "today.rolled.received": lambda: sum(value for value in shift if value > 0),
+        "today.more.count": lambda: _unlisted(book, len(urgent)),
+        "today.assumed_lead.count": lambda: len(assumed),
+        "today.assumed_spread.factor": lambda: settings["simple_factor"],
+        "plan.show_nothing_typed.times": lambda: settings["show_factor"],
+        "today.better_lead.count": lambda: int(suppliers.max()),
+        "today.better_lead.supplier": lambda: tuple(suppliers[suppliers == suppliers.max()].index),
+        "chat.head.day": lambda: book.today,
+        **{f"chat.head.{tier.lower()}": (lambda tier=tier: sum(
+            row["tier"] == word("tier", tier, book.language) for row in forecast))
+           for tier in ("RED", "ORANGE", "YELLOW")},
+        **{f"sheet.legend_text.{name}": (lambda name=name: settings[f"{name}_days"])
+           for name in ("red", "orange", "yellow")},
+    }  # fmt: skip
+
+
+_LESSONS = ("learned", "sold_out", "some_sold_out", "learned_typed", "sold_out_typed", "some_sold_out_typed")
+
+
+def _unlisted(book: Shown, urgent: int) -> tuple[int, ...]:
+    """How many more there are than each of the two lists shows: ten for today, five for this week."""
+    return urgent - 10, len(book.tables["Alerts"]) - urgent - 5
+
+
+def _is_urgent(book: Shown, row: Row) -> bool:
+    """Red, orange, unreadable or late to order is for today."""
+    tiers = [word("tier", key, book.language) for key in ("RED", "ORANGE", "NOT PLANNED", "NO DATA")]
+    pair = book.pairs.get((str(row["sku"]), str(row["warehouse"])), {})
+    late = row["order_status"] == word("order_status", "LATE", book.language) and bool(pair.get("order_units"))
+    return row["tier"] in tiers or late
+
+
+def _present(value: Any) -> Any:
+    if value in (None, ""):
+        raise KeyError("blank")
+    return value

@@ -1,0 +1,139 @@
+"""Sentences of a recomputed book taken apart again: which sentence of the catalogue stands there, with which numbers.
+
+A cell's text is read by the templates it was made from, so that each number comes with the name of what it says. Digits
+that belong to no template, and text that no sequence of templates makes, are failures.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+
+from restock.schema.columns import Table, normal_header
+from restock.schema.inputs import INPUT_TABLES
+from restock.schema.outputs import OUTPUT_TABLES
+from restock.schema.settings import SETTINGS_BY_KEY, SETTINGS_LIST
+from restock.text.say import catalogue
+from restock_xl.sheets.layout import TAB_BY_KEY
+
+_NUMBER = r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?"
+_DAY = {
+    "en": r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2}(?: \d{4})?",
+    "zh": r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?",
+}
+_MONEY = rf"-?(?:[$€£¥]|[A-Z]{{3}} )?{_NUMBER}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence found in a cell: its key and the text of each of its fields."""
+
+    key: str
+    fields: dict[str, str]
+
+
+@cache
+def _pattern(key: str, language: str) -> re.Pattern[str]:
+    template = catalogue()[key][language == "zh"]
+    pieces, seen = [], set()
+    for literal, name, spec, _ in string.Formatter().parse(template):
+        pieces.append(re.escape(literal))
+        if name is None:
+            continue
+        pieces.append(f"(?P={name})" if name in seen else f"(?P<{name}>{_of_spec(spec or '', language)})")
+        seen.add(name)
+    return re.compile("".join(pieces))
+
+
+def _of_spec(spec: str, language: str) -> str:
+    if spec.startswith("of "):
+        return rf"{_NUMBER} {spec.removeprefix('of ')}s?"
+    return {"n": _NUMBER, "d": _DAY[language], "m": _MONEY, "p": rf"{_NUMBER}%", "": ".+?"}[spec]
+
+
+def taken_apart(text: str, keys: tuple[str, ...], language: str, joint: str | None = None) -> list[Said] | None:
+    """The sentences of `keys` that make up a text, in their order; None where no sequence of them does.
+
+    Args:
+        joint: What stands between two sentences; a space in English and nothing in Chinese if None.
+    """
+    between = ("" if language == "zh" else " ") if joint is None else joint
+
+    def rest(place: int) -> list[Said] | None:
+        for end, said in sorted(_here(text, place, keys, language), key=lambda found: found[0]):
+            if end == len(text):
+                return [said]
+            if text.startswith(between, end):
+                after = rest(end + len(between))
+                if after is not None:
+                    return [said, *after]
+        return None
+
+    return rest(0)
+
+
+def _here(text: str, place: int, keys: tuple[str, ...], language: str) -> Iterator[tuple[int, Said]]:
+    for key in keys:
+        pattern = _pattern(key, language)
+        found = pattern.match(text, place)
+        if found:
+            yield found.end(), Said(key, found.groupdict())
+        whole = pattern.fullmatch(text, place)  # a name may hold what looks like the end of its sentence
+        if whole:
+            yield whole.end(), Said(key, whole.groupdict())
+
+
+def specs(key: str, language: str) -> dict[str, str]:
+    """The format of each field of a sentence."""
+    parsed = string.Formatter().parse(catalogue()[key][language == "zh"])
+    return {name: spec or "" for _, name, spec, _ in parsed if name is not None}
+
+
+class Shown:
+    """What a book shows: the rows of its tables by column name, its settings, and the texts of Today."""
+
+    def __init__(self, path: Path, language: str) -> None:
+        self.language = language
+        self._book = openpyxl.load_workbook(path, data_only=True)
+        self.tables = {table.name: self._rows(table) for table in (*INPUT_TABLES.values(), *OUTPUT_TABLES.values())}
+        self.settings = self._settings()
+        self.pairs = {_key(row): row for row in self.tables["Forecast"]}
+        sheet = self._book[TAB_BY_KEY["Forecast"].name(language)]
+        self.today = pd.Timestamp(sheet["E1"].value)
+        self.today_rows = [list(row) for row in self.sheet("Today").iter_rows(max_col=5, values_only=True)]
+
+    def sheet(self, key: str) -> Any:
+        """A sheet by its key."""
+        return self._book[TAB_BY_KEY[key].name(self.language)]
+
+    def pair(self, sku: Any, warehouse: Any) -> dict[str, Any]:
+        """The row of Forecast of a SKU and warehouse."""
+        return self.pairs[str(sku), str(warehouse)]
+
+    def _rows(self, table: Table) -> list[dict[str, Any]]:
+        tab = TAB_BY_KEY.get(table.name)
+        if tab is None:
+            return []
+        rows = [list(row) for row in self._book[tab.name(self.language)].iter_rows(min_row=3, values_only=True)]
+        exact = [column.header(self.language) for column in table.columns]
+        names = {header: column.name for header, column in zip(exact, table.columns, strict=True)}
+        headers = [names.get(header) for header in rows[0]]
+        lines = [dict(zip(headers, row, strict=True)) for row in rows[1:]]
+        return [line for line in lines if any(value not in (None, "") for value in line.values())]
+
+    def _settings(self) -> dict[str, Any]:
+        keys = {normal_header(one.label(self.language)): one.key for one in SETTINGS_LIST}
+        typed = {keys[normal_header(str(row["setting"]))]: row["value"] for row in self.tables["Settings"]}
+        return {key: typed[key] if typed.get(key) is not None else SETTINGS_BY_KEY[key].default for key in typed}
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str]:
+    return str(row["sku"]), str(row["warehouse"])
