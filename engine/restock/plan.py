@@ -93,20 +93,16 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     changed = changed_on(tables, previous, today)
     dates = stock_dates(tables, last_change(changed, previous, today), tables.settings)
     history = build_history(tables, today, previous.sold_out)
-    supplier = _suppliers(tables)
-    lead = lead_times(tables, supplier, today)
-    horizon = _horizon(tables.settings, lead)
+    lead = lead_times(tables, suppliers(tables), today)
+    horizon = planning_horizon(tables.settings, lead)
     forecast = make_forecast(tables, today, horizon, history, dates)
     supply = open_supply(tables, today, horizon)
     shift = adjustment(tables, dates, history.start, history.units, today)
     on_hand = tables.stock["on_hand"].to_numpy(float)
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
-    expected, safe = project_forecast(forecast, available, supply.arrivals)
-    moves, moved = propose(tables, forecast, expected, safe.runout_day)
-    levels = stock_levels(forecast, lead, tables.settings)
-    view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
+    decided = decide(tables, forecast, supply, lead, available, today)
+    view, moves, moved, needs = decided.view, decided.moves, decided.moved, decided.needs
     view["stock_date"], view["adjustment"] = dates.astype("datetime64[s]"), shift
-    needs = _add_orders(view, tables, levels, moved)
     _add_moves(view, moves, today)
     view["since"] = since(
         view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
@@ -137,12 +133,45 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     )  # fmt: skip
 
 
-def _suppliers(tables: Tables) -> Array:
+@dataclass(frozen=True)
+class Decisions:
+    """What to order and to move today.
+
+    Attributes:
+        view: One row per planned pair with what is known of it (restock.replenish.view), `order_units` among it.
+        moves: Proposed transfers.
+        moved: Their net effect on each pair, units, (n,).
+        needs: Units wanted before cartons and minimum order, (n,).
+    """
+
+    view: pd.DataFrame
+    moves: list[Move]
+    moved: Array
+    needs: Array
+
+
+def decide(
+    tables: Tables, forecast: Forecast, supply: Supply, lead: LeadTime, available: Array, today: dt.date
+) -> Decisions:
+    """Return what to order and to move, from a forecast, what is there and what is on the way.
+
+    Args:
+        available: Units that can be sold on the morning of today, NaN where unknown, (n,).
+    """
+    expected, safe = project_forecast(forecast, available, supply.arrivals)
+    moves, moved = propose(tables, forecast, expected, safe.runout_day)
+    levels = stock_levels(forecast, lead, tables.settings)
+    view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
+    return Decisions(view, moves, moved, _add_orders(view, tables, levels, moved))
+
+
+def suppliers(tables: Tables) -> Array:
+    """Name of each planned pair's supplier, "" where unknown, (n,) object."""
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
     return catalog["supplier"].reindex(tables.stock["sku"]).fillna("").to_numpy(object)
 
 
-def _horizon(settings: Settings, lead: LeadTime) -> int:
+def planning_horizon(settings: Settings, lead: LeadTime) -> int:
     """Days looked ahead: as set, never under lead time + ordering rhythm + 14, nor under any other day asked about."""
     longest = float(lead.mean.max()) if len(lead.mean) else 0.0
     lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)
