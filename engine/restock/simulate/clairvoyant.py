@@ -1,4 +1,4 @@
-"""What knowing the future would be worth: a rule that orders each unit to land when it is asked for, and a least cost."""
+"""What knowing the future is worth: a rule that lands each unit when it is asked for, and the least cost."""
 
 from __future__ import annotations
 

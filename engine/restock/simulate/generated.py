@@ -1,7 +1,7 @@
 """The generated world: a seller of three kinds of goods in three warehouses, with shows. Its parameters are fixed.
 
-Rankings of rules in it are evidence, not a promise. Weekly pattern and drift, overdispersed demand, shows that sell three
-to five times a normal day into one region, plans of shows that are wrong, lead times that vary, cartons.
+Rankings of rules in it are evidence, not a promise. Weekly pattern and drift, overdispersed demand, shows that sell
+three to five times a normal day into one region, plans of shows that are wrong, lead times that vary, cartons.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _SHOW_REGION = 0.8
 _SHOW_ERROR = 0.4
 """Spread of the logarithm of actual / planned."""
 _DRIFT, _WEEK = 0.01, 0.2
+_REVIEW_DAYS = 14.0
+"""The seller's ordering rhythm: an order adds as many days of sales as those of `NormalRule` do."""
 _LEAD_MEANS, LEAD_SD, _LEAD_RANGE = (9, 18), 3.0, (7, 21)
 _CASES, _CASE_MIX, _SLOW, _SLOW_CASE = (1, 6, 12, 24), (0.3, 0.3, 0.25, 0.15), 3.0, 6
 _TRANSIT = ((0, 5, 6), (5, 0, 5), (6, 5, 0))
@@ -141,7 +143,7 @@ def _tables(
     place, day, units = shows
     return tables_of(
         {**stock, "on_hand": np.zeros(len(stock["sku"]))},
-        Settings(check_in_days=0.0),
+        Settings(check_in_days=0.0, review_days=_REVIEW_DAYS),
         catalog={
             "sku": names, "class": [CLASSES[code] for code in kind], "cost": cost, "price": margin + cost,
             "supplier": [f"Maker {days}" for days in lead], "case_pack": case,

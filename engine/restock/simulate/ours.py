@@ -20,7 +20,7 @@ from restock.replenish.lead_time import LeadTime, lead_times
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.simulate.frames import frame_of, sales_frame
-from restock.simulate.world import Decision, Grid, Seen, Transfer, World
+from restock.simulate.world import Counts, Decision, Grid, Seen, Transfer, World
 from restock.transfer.greedy import Move
 
 REFIT_DAYS = 7
@@ -51,7 +51,6 @@ class Ours:
         settings: Settings | None = None,
         transfers: bool = True,
         refit_days: int = REFIT_DAYS,
-        order_every: int = 1,
     ) -> None:
         """Prepare the tables.
 
@@ -64,7 +63,7 @@ class Ours:
         if not transfers:
             between = tables.routes["from"].isin(tables.warehouses["warehouse"])
             tables = replace(tables, routes=tables.routes[~between].reset_index(drop=True))
-        self.world, self.tables, self.refit_days, self.order_every = world, tables, refit_days, order_every
+        self.world, self.tables, self.refit_days = world, tables, refit_days
         self._shows = _ShowLines.of(world)
         self._fit: _Fit | None = None
 
@@ -79,8 +78,6 @@ class Ours:
         supply = open_supply(self.tables, today, fit.horizon)
         decided = decide(self.tables, forecast, supply, fit.lead, seen.stock.astype(float), today)
         orders = np.nan_to_num(decided.view["order_units"].to_numpy(float)).astype(np.int64)
-        if (seen.day - self.world.first_decision) % self.order_every:
-            orders = np.zeros_like(orders)
         return Decision(orders, tuple(_transfer(move) for move in decided.moves if move.ship_day <= SHIPS_TOMORROW))
 
     def _made(self, seen: Seen, today: dt.date) -> _Fit:
@@ -157,8 +154,8 @@ def shifted_service(settings: Settings, z: float) -> Settings:
 
 def _sales(tables: Tables, seen: Seen, world: World) -> pd.DataFrame:
     dates = np.datetime64(world.first_day, "D") + np.arange(seen.day)
-    names = [tables.stock[name].tolist() for name in ("sku", "warehouse")]
-    return sales_frame(*names, dates, seen.sold, seen.in_stock)
+    sku, warehouse = (tables.stock[name].tolist() for name in ("sku", "warehouse"))
+    return sales_frame(sku, warehouse, dates, seen.sold, seen.in_stock)
 
 
 def _inbound(tables: Tables, seen: Seen, world: World) -> pd.DataFrame:
@@ -177,17 +174,18 @@ def _transfer(move: Move) -> Transfer:
 class _ShowLines:
     """Day and pair of every line of Livestreams, and the part of that day's demand that was the show's."""
 
-    pair: Grid
-    day: Grid
+    pair: Counts
+    day: Counts
     share: Grid
 
     @classmethod
     def of(cls, world: World) -> _ShowLines:
         lines, stock = world.tables.livestreams, world.tables.stock
-        at = pd.MultiIndex.from_arrays([stock["sku"], stock["warehouse"]])
-        pair = at.get_indexer(pd.MultiIndex.from_arrays([lines["sku"], lines["warehouse"]])) if len(lines) else []
+        at = pd.MultiIndex.from_arrays([stock["sku"].astype(object), stock["warehouse"].astype(object)])
+        names = pd.MultiIndex.from_arrays([lines["sku"].astype(object), lines["warehouse"].astype(object)])
+        pair: Counts = np.asarray(at.get_indexer(names), np.int64)
         day = (lines["start"].to_numpy("datetime64[D]") - np.datetime64(world.first_day, "D")).astype(np.int64)
-        return cls(np.asarray(pair, np.int64), day, world.show_share)
+        return cls(pair, day, world.show_share)
 
     def as_of(self, lines: pd.DataFrame, seen: Seen) -> pd.DataFrame:
         """The lines with what shows before today sold, and whether they sold out; nothing of later ones."""

@@ -85,11 +85,9 @@ class _State:
 
     def seen(self, day: int) -> Seen:
         """What can be known this morning."""
-        past = np.s_[:, :day]
-        views = [self.sold[past], self.in_stock[past], self.stock[past] <= 0]
-        for view in views:
-            view.flags.writeable = False
-        return Seen(day, self.now.copy(), views[0], views[1], views[2], self.open_on(day))
+        sold, in_stock = self.sold[:, :day], self.in_stock[:, :day]
+        sold.flags.writeable = in_stock.flags.writeable = False
+        return Seen(day, self.now.copy(), sold, in_stock, self.stock[:, :day] <= 0, self.open_on(day))
 
     def open_on(self, day: int) -> Open:
         """What is on the way, each with the day that can be known: the usual one, the true one when it is near."""

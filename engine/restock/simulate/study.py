@@ -19,7 +19,7 @@ TARGET_FILL = 0.97
 FACTORS = (0.5, 1.0, 1.5, 2.0, 3.0)
 """Of the article's rule; 1.5 is its own."""
 NORMAL_Z = (0.0, 0.5, 1.0, 1.645, 2.33, 3.0)
-SHIFTS = (-0.5, 0.0, 0.5, 1.0)
+SHIFTS = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
 """Standard deviations by which the three service levels of the plan are moved together; 0 is as set."""
 Tell = Callable[[str, int, int], None]
 
