@@ -8,21 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from restock.errors import InputError
 from restock.schema.settings import Settings
 from restock.simulate.clairvoyant import Clairvoyant, least_cost
-from restock.simulate.conclusions import own_parts, stock_for_target, world_parts
 from restock.simulate.generated import generated_world
 from restock.simulate.measures import measure
 from restock.simulate.ours import Ours, shifted_service
-from restock.simulate.own_history import own_world
 from restock.simulate.replay import Replay, replay
 from restock.simulate.rules import ArticleRule, NormalRule, class_z
 from restock.simulate.study import Trial, all_trials, natural_trials, our_trials, stock_at, study
 from restock.simulate.world import Transfer, World, whole_cartons
-from restock.text import Words, say
 
-from .plan_books import TODAY, day, tables_of
 from .simulated_worlds import Script, hand_world
 
 NOTHING_REMEMBERED = pd.DataFrame({"sku": [], "warehouse": [], "from": [], "to": []})
@@ -205,11 +200,11 @@ def test_no_rule_beats_the_least_cost(seed: int) -> None:
 
 
 def test_curve_between_trials() -> None:
-    """The stock for a fill is linear between trials and unknown beyond them."""
+    """The stock for a fill is linear between trials, unknown above them, and below them the least that was tried."""
     rows = pd.DataFrame({"fill": [0.98, 0.96], "stock": [200.0, 100.0]})
     assert stock_at(rows, 0.975) == pytest.approx(175.0)
     assert np.isnan(stock_at(rows, 0.99))
-    assert np.isnan(stock_at(rows, 0.95))
+    assert stock_at(rows, 0.95) == 100.0
 
 
 def test_service_levels_move_together() -> None:

@@ -131,8 +131,8 @@ def demo(
 def simulate(
     book: Annotated[Path | None, typer.Argument(help="Your workbook; without one, invented goods.")] = None,
     seeds: Annotated[str, typer.Option(help="Which invented worlds, for example 1-3.")] = "1",
-    skus: Annotated[int, typer.Option(min=1, max=2000, help="How many invented goods, in three warehouses.")] = 100,
-    days: Annotated[int, typer.Option(min=30, max=730, help="How many invented days.")] = 180,
+    skus: Annotated[int, typer.Option(min=1, max=2000, help="How many invented goods, in three warehouses.")] = 60,
+    days: Annotated[int, typer.Option(min=30, max=730, help="How many invented days.")] = 120,
     out: Annotated[Path | None, typer.Option(help="Write table and chart to this new .xlsx too.")] = None,
     today: Annotated[str | None, typer.Option(help="End of your own year, YYYY-MM-DD; else today.")] = None,
     lang: Annotated[str, typer.Option("--lang", help="Language without a book: en or zh.")] = "en",
@@ -154,7 +154,7 @@ def simulate(
             found = simulate_book(book, day, tell)
     for line in found.sentences():
         typer.echo(line)
-    Console(width=None).print(simulation_table(found))
+    Console().print(simulation_table(found))
     if out is not None:
         write_simulation(found, out)
         typer.echo(f"Written: {out}")

@@ -33,14 +33,15 @@ _HEAD, _SHEET = 3, "Simulation"
 
 def simulation_table(simulation: Simulation) -> Table:
     """The rules as a table to print, over the mean of the worlds."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     words = simulation.words
-    table = Table(title=say("simulate.title", words))
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), caption=say("simulate.table_note", words))
     for name in ("rule", "dial"):
-        table.add_column(say(f"simulate.column_{name}", words))
+        table.add_column(say(f"simulate.column_{name}", words), no_wrap=True)
     for name in _SHORT:
-        table.add_column(say(f"simulate.column_{name}", words), justify="right")
+        table.add_column(say(f"simulate.short_{name}", words), justify="right", no_wrap=True)
     for row in records(mean_rows(simulation)):
         dial = dial_text(row["rule"], row["dial"], row["natural"], words)
         style = "bold" if row["natural"] else None
@@ -92,6 +93,8 @@ def _fill(book: Any, simulation: Simulation) -> None:
     look = {name: book.add_format(style) for name, style in STYLES.items() if not name.startswith(("if_", "row_"))}
     sheet = book.add_worksheet(_SHEET)
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 42, look["text"])
     sheet.set_column(1, 1, 10, look["text"])
     sheet.set_column(2, 1 + len(_ALL), 13, look["text"])

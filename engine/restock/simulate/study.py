@@ -21,6 +21,7 @@ FACTORS = (0.5, 1.0, 1.5, 2.0, 3.0)
 NORMAL_Z = (0.0, 0.5, 1.0, 1.645, 2.33, 3.0)
 SHIFTS = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
 """Standard deviations by which the three service levels of the plan are moved together; 0 is as set."""
+FEW_SHIFTS = (-2.0, -1.0, 0.0)
 Tell = Callable[[str, int, int], None]
 
 
@@ -85,17 +86,17 @@ def clairvoyant_trial() -> Trial:
     return Trial("clairvoyant", float("nan"), True, Clairvoyant.of)
 
 
-def all_trials(refit_days: int = REFIT_DAYS) -> list[Trial]:
-    """Every rule along its dial."""
+def all_trials(shifts: Sequence[float] = SHIFTS, refit_days: int = REFIT_DAYS) -> list[Trial]:
+    """Every rule along its dial, the plan without transfers as set only."""
     return [
-        *article_trials(), *classic_trials(), *our_trials(transfers=False, refit_days=refit_days),
-        *our_trials(refit_days=refit_days), clairvoyant_trial(),
+        *article_trials(), *classic_trials(), *our_trials([0.0], transfers=False, refit_days=refit_days),
+        *our_trials(shifts, refit_days=refit_days), clairvoyant_trial(),
     ]  # fmt: skip
 
 
 def natural_trials(refit_days: int = REFIT_DAYS) -> list[Trial]:
     """Every rule as it is meant to be used."""
-    return [trial for trial in all_trials(refit_days) if trial.natural]
+    return [trial for trial in all_trials([0.0], refit_days) if trial.natural]
 
 
 def study(world: World, trials: Iterable[Trial], tell: Tell | None = None) -> pd.DataFrame:
@@ -119,14 +120,18 @@ def _told(tell: Tell, rule: str) -> Callable[[int, int], None]:
 def stock_at(rows: pd.DataFrame, fill: float = TARGET_FILL) -> float:
     """Return the mean stock that a rule needs for a fill, linear between its trials; NaN where none reaches it.
 
+    Where every trial sells more, the least stock of them: that is enough, and how much less would do is not guessed.
+
     Args:
-        rows: Trials of one rule on one world. What is below all of them is not guessed either.
+        rows: Trials of one rule on one world.
 
     >>> stock_at(pd.DataFrame({"fill": [0.96, 0.98], "stock": [100.0, 200.0]}))
     150.0
     """
     found = rows.sort_values(["fill", "stock"])
     fills, stocks = found["fill"].to_numpy(float), found["stock"].to_numpy(float)
-    if not len(fills) or not fills[0] <= fill <= fills[-1]:
+    if not len(fills) or fill > fills[-1]:
         return float("nan")
+    if fill < fills[0]:
+        return float(stocks.min())
     return float(np.round(np.interp(fill, fills, stocks), 6))

@@ -2,10 +2,10 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # rules
-    "simulate.article_7": ("Order below 7 days of average sales", "低于7天日均就下单"),
-    "simulate.article_15": ("Order below 15 days of average sales", "低于15天日均就下单"),
-    "simulate.classic": ("Textbook: average and normal safety stock", "教科书法：均值加正态安全库存"),
-    "simulate.ours": ("restock, without transfers", "restock，不调拨"),
+    "simulate.article_7": ("Order below 7 days", "低于7天就下单"),
+    "simulate.article_15": ("Order below 15 days", "低于15天就下单"),
+    "simulate.classic": ("Textbook safety stock", "教科书安全库存"),
+    "simulate.ours": ("restock, no transfers", "restock，不调拨"),
     "simulate.ours_moves": ("restock, with transfers", "restock，含调拨"),
     "simulate.clairvoyant": ("Knowing the future", "预知未来"),
     # columns
@@ -16,7 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.column_out_days": ("Days short, per SKU, warehouse and year", "每货号每仓每年缺货天数"),
     "simulate.column_stock": ("Stock, mean units", "平均库存(件)"),
     "simulate.column_stock_value": ("Stock at cost", "库存成本"),
-    "simulate.column_cost": ("Cost of the year", "全年成本"),
+    "simulate.column_cost": ("Cost", "成本"),
     "simulate.column_lost_margin": ("of it lost margin", "其中少赚"),
     "simulate.column_holding": ("of it holding stock", "其中占用"),
     "simulate.column_ordering": ("of it order lines", "其中下单"),
@@ -24,7 +24,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.column_order_lines": ("Order lines", "下单行数"),
     "simulate.column_transfer_lines": ("Transfers", "调拨次数"),
     "simulate.column_transfer_units": ("Units moved", "调拨件数"),
-    "simulate.column_seed": ("World", "世界"),
+    "simulate.short_fill": ("Sold", "满足率"),
+    "simulate.short_show_fill": ("Shows", "直播日"),
+    "simulate.short_out_days": ("Days out", "缺货天"),
+    "simulate.short_stock": ("Stock", "库存"),
+    "simulate.short_cost": ("Cost", "成本"),
+    "simulate.table_note": (
+        "Sold: of what was asked for; Shows: the same on show days; Days out: per SKU, warehouse and year; Stock: mean "
+        "units; Cost: margin lost, stock held, order lines, transfers. Bold: as the rule is meant to be used.",
+        "满足率：卖出占需求；直播日：直播当天的满足率；缺货天：每货号每仓每年；库存：平均件数；成本：少赚、占用、下单、调拨。粗体：按原意使用。",
+    ),
     "simulate.natural": ("as set", "按设置"),
     "simulate.dial_by_class": ("by class", "按类型"),
     # what is said of it
