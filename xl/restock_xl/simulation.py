@@ -14,7 +14,7 @@ from restock.errors import WorkbookError
 from restock.schema.validate import validate
 from restock.simulate.clairvoyant import least_cost
 from restock.simulate.conclusions import Part, own_parts, world_parts
-from restock.simulate.generated import generated_world
+from restock.simulate.generated import TRANSFER_LINE, generated_world
 from restock.simulate.own_history import own_world
 from restock.simulate.study import FEW_SHIFTS, all_trials, natural_trials, study
 from restock.text import Words, say
@@ -45,7 +45,7 @@ def simulate_worlds(seeds: list[int], skus: int, days: int, language: str, tell:
     for seed in seeds:
         world = generated_world(seed, skus=skus, days=days)
         found.append(study(world, all_trials(FEW_SHIFTS), _teller(words, tell)).assign(seed=seed))
-        least.append(least_cost(world))
+        least.append(least_cost(world, TRANSFER_LINE))
     rows = pd.concat(found, ignore_index=True)
     told: Part = ("simulate.world", {"skus": skus, "warehouses": 3, "days": days, "worlds": len(seeds)})
     return Simulation(rows, [told, *world_parts(rows, sum(least) / len(least))], words)

@@ -46,20 +46,23 @@ class Clairvoyant:
         return Decision(self.orders[:, seen.day])
 
 
-def least_cost(world: World, transfers: bool = True) -> float:
+def least_cost(world: World, transfer_line: float = 0.0) -> float:
     """Return a cost over the days that count that no rule can beat, in money, however much it knows.
 
     For every pair the cheapest way to land lots of any size on any day, and to lose sales where that is cheaper, by
     the recursion over the day on which the latest lot landed. Lots that land within the longest lead time of the first
     day that counts are free, since their order line may have been paid before. Any other lot costs a line at least:
-    that of an order, or of a transfer where these are allowed and cheaper.
+    that of an order, or of a transfer where that is cheaper.
+
+    Args:
+        transfer_line: What the cheapest transfer costs before its first unit; infinite where nothing may be moved.
 
     Source: Wagner & Whitin, "Dynamic version of the economic lot size model", Management Science 5 (1958), with lost
     sales.
     """
     demand = world.demand[:, world.warm_days :].astype(float)
     costs, days = world.costs, demand.shape[1]
-    line = min(costs.order_line, costs.transfer_line) if transfers else costs.order_line
+    line = min(costs.order_line, transfer_line)
     a_day = world.unit_cost * costs.holding / DAYS_A_YEAR
     free = int(world.lead.max())
     through = np.full((len(world), days), np.inf)

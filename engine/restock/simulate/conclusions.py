@@ -64,8 +64,7 @@ def own_parts(rows: pd.DataFrame, own: OwnWorld) -> list[Part]:
     parts.append(money if own.money else ("simulate.own_no_money", {}))
     costs = world.costs
     terms = {"filled": own.filled, "warm": world.warm_days, "start": START_DAYS, "holding": costs.holding}
-    money_terms = {"line": costs.order_line, "moved": costs.transfer_line, "unit": costs.transfer_unit}
-    return [*parts, ("simulate.own_terms", terms | money_terms)]
+    return [*parts, ("simulate.own_terms", terms | {"line": costs.order_line})]
 
 
 def _service(row: Record) -> dict[str, float]:

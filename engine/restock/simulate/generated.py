@@ -45,6 +45,7 @@ _REVIEW_DAYS = 14.0
 """The seller's ordering rhythm: an order adds as many days of sales as those of `NormalRule` do."""
 _LEAD_MEANS, LEAD_SD, _LEAD_RANGE = (9, 18), 3.0, (7, 21)
 _CASES, _CASE_MIX, _SLOW, _SLOW_CASE = (1, 6, 12, 24), (0.3, 0.3, 0.25, 0.15), 3.0, 6
+TRANSFER_LINE, _TRANSFER_UNIT = 6.0, 0.8
 _TRANSIT = ((0, 5, 6), (5, 0, 5), (6, 5, 0))
 WAREHOUSES = ("East", "North", "West")
 
@@ -159,8 +160,8 @@ def _tables(
             "mode": ["land"] * (len(makers) * warehouses + len(lanes)),
             "days": np.array([0.0] * (len(makers) * warehouses) + [_TRANSIT[a][b] for a, b in lanes], float),
             "days_sd": np.zeros(len(makers) * warehouses + len(lanes)),
-            "cost_per_unit": np.array([0.0] * (len(makers) * warehouses) + [0.8] * len(lanes)),
-            "cost_per_shipment": np.array([0.0] * (len(makers) * warehouses) + [6.0] * len(lanes)),
+            "cost_per_unit": np.array([0.0] * (len(makers) * warehouses) + [_TRANSFER_UNIT] * len(lanes)),
+            "cost_per_shipment": np.array([0.0] * (len(makers) * warehouses) + [TRANSFER_LINE] * len(lanes)),
         },
         livestreams={
             "show": [f"Show {number}" for number in range(1, len(place) + 1)],

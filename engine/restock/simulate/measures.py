@@ -69,7 +69,7 @@ def measure(world: World, played: Replay) -> Measures:
         lost_margin=float(world.margin @ lost.sum(axis=1)),
         holding=value * costs.holding * days / DAYS_A_YEAR,
         ordering=lines * costs.order_line,
-        moving=moves * costs.transfer_line + moved * costs.transfer_unit,
+        moving=float(played.freight[world.warm_days :].sum()),
         order_lines=lines,
         transfer_lines=moves,
         transfer_units=moved,

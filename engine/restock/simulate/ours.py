@@ -167,7 +167,7 @@ def _inbound(tables: Tables, seen: Seen, world: World) -> pd.DataFrame:
 
 
 def _transfer(move: Move) -> Transfer:
-    return Transfer(move.sender, move.receiver, move.units, move.arrival_day)
+    return Transfer(move.sender, move.receiver, move.units, move.arrival_day, move.cost)
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ LEAST_DAYS = 180
 LONGEST_DAYS = 365
 WARM_DAYS = 120
 START_DAYS = 30
-"""Stock on day 0, in days of the mean of the days before counting begins."""
-FIRST_DECISION = 28
+"""Stock left when the first order lands, in days of the mean of the days before counting begins."""
+FIRST_DECISION = 60
+"""From here on rules order: what a pair sold in its first weeks may be one large order."""
 SEED = 1
 """Of the lead times."""
 
@@ -72,14 +73,14 @@ def own_world(tables: Tables, today: dt.date, sold_out: pd.DataFrame, costs: Cos
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(tables.stock["sku"])
     margin, cost = _known(unit_margin(tables)), _known(catalog["cost"].to_numpy(float))
     lead = lead_times(tables, suppliers(tables), today)
-    mean = asked[:, :warm].mean(axis=1)
+    mean, first = asked[:, :warm].mean(axis=1), min(FIRST_DECISION, warm)
     share = _show_share(tables, history, asked)
     world = World(
         tables=replace(_planned(tables), settings=replace(tables.settings, stock_date=None)),
         first_day=history.start,
         demand=asked,
         lead=_drawn(lead.mean, lead.sd, history.days),
-        start_stock=np.rint(START_DAYS * mean).astype(np.int64),
+        start_stock=np.rint((first + np.ceil(lead.mean) + START_DAYS) * mean).astype(np.int64),
         lead_mean=lead.mean,
         lead_sd=lead.sd,
         margin=np.maximum(margin, 0.0),
@@ -90,7 +91,7 @@ def own_world(tables: Tables, today: dt.date, sold_out: pd.DataFrame, costs: Cos
         show_day=on_show,
         show_share=share,
         warm_days=warm,
-        first_decision=min(FIRST_DECISION, warm),
+        first_decision=first,
         costs=costs or Costs(),
     )
     return OwnWorld(world, filled, bool(margin.any() and cost.any()))

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from restock.simulate.world import Counts, Decision, Flags, Open, Seen, World
+from restock.simulate.world import Counts, Decision, Flags, Grid, Open, Seen, World
 
 Progress = Callable[[int, int], None]
 
@@ -31,6 +31,7 @@ class Replay:
         ordered: Ordered on each day, in that day's one line.
         sent: Sent to another pair on each day, by sender.
         transfer_lines: (days,), transfers sent.
+        freight: (days,), money paid for them.
         on_the_way: What was still on the way after the last day.
     """
 
@@ -40,6 +41,7 @@ class Replay:
     ordered: Counts
     sent: Counts
     transfer_lines: Counts
+    freight: Grid
     on_the_way: Open
 
 
@@ -72,7 +74,7 @@ class _State:
         self.sold, self.stock, self.moving = (np.zeros(shape, np.int64) for _ in range(3))
         self.ordered, self.sent = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self.in_stock: Flags = np.zeros(shape, bool)
-        self.lines = np.zeros(shape[1], np.int64)
+        self.lines, self.freight = np.zeros(shape[1], np.int64), np.zeros(shape[1])
         none = np.zeros(0, np.int64)
         self.pair, self.units, self.usual, self.lands, self.inner = none, none, none, none, none.astype(bool)
 
@@ -110,6 +112,7 @@ class _State:
             self.now[move.sender] -= units
             self.sent[move.sender, day] += units
             self.lines[day] += 1
+            self.freight[day] += move.cost
             lands = np.array([day + move.days])
             self._add(np.array([move.receiver]), np.array([units]), lands, lands, inner=True)
 
@@ -130,4 +133,4 @@ class _State:
     def result(self) -> Replay:
         """Everything that happened."""
         left = Open(self.pair, self.units, self.lands)
-        return Replay(self.sold, self.stock, self.moving, self.ordered, self.sent, self.lines, left)
+        return Replay(self.sold, self.stock, self.moving, self.ordered, self.sent, self.lines, self.freight, left)

@@ -18,11 +18,9 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Costs:
-    """Money per order line, per transfer line and unit, and the yearly cost of a unit of money in stock."""
+    """Money per order line, and the yearly cost of a unit of money in stock. Freight of transfers is that of Routes."""
 
     order_line: float = 15.0
-    transfer_line: float = 6.0
-    transfer_unit: float = 0.8
     holding: float = 0.30
 
 
@@ -126,12 +124,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Transfer:
-    """Units that leave one pair today and can be sold at another one `days` days later."""
+    """Units that leave one pair today and can be sold at another one `days` days later, and the freight."""
 
     sender: int
     receiver: int
     units: int
     days: int
+    cost: float
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "simulate.own_terms": (
         "Assumed: what was asked for is what you sold, sold-out days filled with your mean of other days ({filled:of day}); "
-        "the first {warm:of day} only teach; every rule starts with {start:n} days of sales in stock; lead times vary about "
-        "your suppliers' and routes'; an order line costs {line:m}, a transfer {moved:m} and {unit:m} a unit, stock "
+        "the first {warm:of day} only teach; every rule starts with stock until its first order lands and {start:n} days more; lead times vary about "
+        "your suppliers' and routes'; an order line costs {line:m}, transfers what Routes says, stock "
         "{holding:p} of its cost a year.",
-        "假设：需求等于您的销量，断货日按其余日均补上（{filled:n}天）；前{warm:n}天只用来学习；各规则起始库存为{start:n}天销量；"
-        "交期围绕您填的供应商和线路波动；每行下单{line:m}，每次调拨{moved:m}加每件{unit:m}，库存每年占成本{holding:p}。",
+        "假设：需求等于您的销量，断货日按其余日均补上（{filled:n}天）；前{warm:n}天只用来学习；各规则起始库存够卖到首单到货后{start:n}天；"
+        "交期围绕您填的供应商和线路波动；每行下单{line:m}，调拨按线路运费，库存每年占成本{holding:p}。",
     ),
     "simulate.own_no_money": (
         "No price and cost on Catalog: nothing is said of money.",
