@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,12 @@ def hand_world(demand: Sequence[Sequence[int]], start: Sequence[int], lead: int 
         "costs": Costs(),
     }  # fmt: skip
     return World(**{**made, **changed})
+
+
+def cut(world: World, days: int, warm_days: int = 40) -> World:
+    """The first days of a world, the first of which only teach."""
+    grids = {name: getattr(world, name)[:, :days] for name in ("demand", "lead", "show_day")}
+    return replace(world, warm_days=warm_days, **grids)
 
 
 @dataclass

@@ -18,15 +18,15 @@ from restock.simulate.rules import ArticleRule, NormalRule, class_z
 from restock.simulate.study import Trial, all_trials, natural_trials, our_trials, stock_at, study
 from restock.simulate.world import Transfer, World, whole_cartons
 
-from .simulated_worlds import Script, hand_world
+from .simulated_worlds import Script, cut, hand_world
 
 NOTHING_REMEMBERED = pd.DataFrame({"sku": [], "warehouse": [], "from": [], "to": []})
 
 
 @pytest.fixture(scope="module")
 def small() -> World:
-    """Twelve generated SKUs, thirty days that count."""
-    return generated_world(1, skus=12, days=30)
+    """Twelve generated SKUs, of whose seventy days thirty count."""
+    return cut(generated_world(1, skus=12, days=30), 70)
 
 
 def test_two_weeks_by_hand() -> None:
@@ -146,7 +146,7 @@ def test_generated_world_is_as_described() -> None:
 @pytest.mark.parametrize("trial", [one for one in natural_trials() if one.rule != "clairvoyant"], ids=lambda t: t.rule)
 def test_no_rule_sees_the_future(trial: Trial, small: World) -> None:
     """Demand and shows of a day and later change nothing that is decided until that day."""
-    turn = 75
+    turn = 55
     demand, share = small.demand.copy(), small.show_share.copy()
     demand[:, turn:] = demand[::-1, turn:] * 3 + 1
     starts = small.tables.livestreams["start"].to_numpy("datetime64[D]")
@@ -194,7 +194,7 @@ def test_least_cost_by_hand(last: int, margin: float, cost: float) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_no_rule_beats_the_least_cost(seed: int) -> None:
     """What knowing everything would cost is below what every rule costs, at every setting."""
-    world = generated_world(seed, skus=4, days=40)
+    world = cut(generated_world(seed, skus=4, days=40), 80)
     trials = [one for one in all_trials() if not one.rule.startswith("ours")] + our_trials([0.0])
     assert (study(world, trials)["cost"] >= least_cost(world, TRANSFER_LINE)).all()
 
