@@ -46,7 +46,7 @@ def hand_world(demand: Sequence[Sequence[int]], start: Sequence[int], lead: int 
     return World(**{**made, **changed})
 
 
-def cut(world: World, days: int, warm_days: int = 40) -> World:
+def cut(world: World, days: int, warm_days: int = 50) -> World:
     """The first days of a world, the first of which only teach."""
     grids = {name: getattr(world, name)[:, :days] for name in ("demand", "lead", "show_day")}
     return replace(world, warm_days=warm_days, **grids)

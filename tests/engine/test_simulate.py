@@ -25,8 +25,8 @@ NOTHING_REMEMBERED = pd.DataFrame({"sku": [], "warehouse": [], "from": [], "to":
 
 @pytest.fixture(scope="module")
 def small() -> World:
-    """Twelve generated SKUs, of whose seventy days thirty count."""
-    return cut(generated_world(1, skus=12, days=30), 70)
+    """Twelve generated SKUs, of whose eighty days thirty count."""
+    return cut(generated_world(1, skus=12, days=30), 80)
 
 
 def test_two_weeks_by_hand() -> None:
@@ -146,7 +146,7 @@ def test_generated_world_is_as_described() -> None:
 @pytest.mark.parametrize("trial", [one for one in natural_trials() if one.rule != "clairvoyant"], ids=lambda t: t.rule)
 def test_no_rule_sees_the_future(trial: Trial, small: World) -> None:
     """Demand and shows of a day and later change nothing that is decided until that day."""
-    turn = 55
+    turn = 65
     demand, share = small.demand.copy(), small.show_share.copy()
     demand[:, turn:] = demand[::-1, turn:] * 3 + 1
     starts = small.tables.livestreams["start"].to_numpy("datetime64[D]")

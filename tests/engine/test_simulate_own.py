@@ -142,16 +142,16 @@ def test_a_later_forecast_moves_on() -> None:
 
 
 def test_the_plan_beats_the_others_on_a_small_world() -> None:
-    """On twenty SKUs and two months the plan needs less stock at 97 % and costs less than the textbook.
+    """On thirty SKUs and three months the plan needs a quarter less stock at 97 % and costs less than the textbook.
 
     The full proof, ten worlds of 300 SKUs over a year, is tests/bench/bench_simulate.py.
     """
-    world = generated_world(1, skus=20, days=60)
-    rows = study(world, [*article_trials(), *classic_trials(), *our_trials([-2.0, 0.0])]).assign(seed=1)
+    world = generated_world(1, skus=30, days=90)
+    rows = study(world, [*article_trials(), *classic_trials(), *our_trials([-2.0, -1.0, 0.0])]).assign(seed=1)
     needed = stock_for_target(rows).loc[1]
-    assert needed["ours_moves"] < needed[["article_7", "article_15"]].min()
+    assert needed["ours_moves"] <= 0.75 * needed[["article_7", "article_15"]].min()
     natural = rows[rows["natural"]].set_index("rule")
     assert natural.loc["ours_moves", "show_fill"] >= 0.95
     assert natural.loc["ours_moves", "cost"] <= natural.loc["classic", "cost"]
     parts = dict(world_parts(rows, 1000.0))
-    assert parts["simulate.at_target"]["less"] > 0
+    assert parts["simulate.at_target"]["less"] >= 0.25

@@ -157,7 +157,9 @@ def simulate(
     Console().print(simulation_table(found))
     if out is not None:
         write_simulation(found, out)
-        typer.echo(f"Written: {out}")
+        from restock.text import say
+
+        typer.echo(say("report.written", found.words, path=out))
 
 
 def _day(text: str | None) -> dt.date:
