@@ -144,7 +144,7 @@ def test_a_later_forecast_moves_on() -> None:
 def test_the_plan_beats_the_others_on_a_small_world() -> None:
     """On thirty SKUs and three months the plan needs a quarter less stock at 97 % and costs less than the textbook.
 
-    The size matters: on 20 SKUs and 60 days of the same seed it is 24 % less stock, and 3 % more cost than the textbook.
+    The size matters: on 20 SKUs and 60 days of the same seed it is 24 % less stock, and 3 % more cost.
     The full proof, ten worlds of 300 SKUs over a year, is tests/bench/bench_simulate.py.
     """
     world = generated_world(1, skus=30, days=90)

@@ -43,7 +43,7 @@ _SHOW_ERROR = 0.4
 _DRIFT, _WEEK = 0.01, 0.2
 _REVIEW_DAYS = 14.0
 """The seller's ordering rhythm: an order adds as many days of sales as those of `NormalRule` do. It is a setting of the
-plan, not of the world: with the default of 7, pressed daily, the plan holds less stock and pays for more order lines."""
+plan, not of the world: with the default of 7, pressed daily, it holds less stock and pays for more order lines."""
 _LEAD_MEANS, LEAD_SD, _LEAD_RANGE = (9, 18), 3.0, (7, 21)
 _CASES, _CASE_MIX, _SLOW, _SLOW_CASE = (1, 6, 12, 24), (0.3, 0.3, 0.25, 0.15), 3.0, 6
 TRANSFER_LINE, _TRANSFER_UNIT = 6.0, 0.8
