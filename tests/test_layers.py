@@ -27,6 +27,7 @@ BELOW = {  # a layer may import itself and these
     "transfer": ("errors", "schema", "arithmetic", "demand", "ledger", "replenish"),
     "functions": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer"),
     "plan": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer"),
+    "simulate": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer", "plan"),
     "formula": ("errors", "functions"),
 }
 

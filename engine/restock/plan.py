@@ -108,27 +108,18 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     committed = settle(tables, previous, dates, today)
     tables = replace(tables, problems=[*tables.problems, *committed.problems])
     history = build_history(tables, today, previous.sold_out)
-    supplier = _suppliers(tables)
-    lead = lead_times(tables, supplier, today)
-    horizon = _horizon(tables.settings, lead)
+    lead = lead_times(tables, suppliers(tables), today)
+    horizon = planning_horizon(tables.settings, lead)
     forecast = make_forecast(tables, today, horizon, history, dates)
     supply = open_supply(tables, committed.lines, today, horizon)
     unsent = unsent_units(tables, committed.lines, dates)
     shift = adjustment(tables, committed.lines, dates, history.start, history.units, today) - unsent
     on_hand = tables.stock["on_hand"].to_numpy(float)
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
-    expected = project_expected(forecast, available, supply.arrivals)
-    safe = project_safe(forecast, available, supply.arrivals)
-    moves, moved = propose(tables, forecast, expected, safe.runout_day)
-    levels = stock_levels(forecast, lead, tables)
-    view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
+    decided = decide(tables, forecast, supply, lead, available, today)
+    view, moves, moved = decided.view, decided.moves, decided.moved
     view["stock_date"], view["adjustment"], view["unsent"] = dates.astype("datetime64[s]"), shift, unsent
-    view["moved"], view["position_moved"] = moved, view["position"] + moved
-    lost, safe_lost = _after_moves(forecast, available, supply, moves, expected.lost, safe.lost)
-    ordered = plan_orders(view, tables, levels, lead, lost, safe_lost, today)
-    _add_orders(view, tables, ordered, today)
     _add_moves(view, moves, today)
-    _add_delay(view, moves, ordered, expected.lost)
     view["since"] = since(
         view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
         previous.history, today,
@@ -167,12 +158,49 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     )  # fmt: skip
 
 
-def _suppliers(tables: Tables) -> Array:
+@dataclass(frozen=True)
+class Decisions:
+    """What to order and to move today.
+
+    Attributes:
+        view: One row per planned pair with what is known of it (restock.replenish.view) and its order.
+        moves: Proposed transfers.
+        moved: Their net effect on each pair, units, (n,).
+    """
+
+    view: pd.DataFrame
+    moves: list[Move]
+    moved: Array
+
+
+def decide(
+    tables: Tables, forecast: Forecast, supply: Supply, lead: LeadTime, available: Array, today: dt.date
+) -> Decisions:
+    """Return what to order and to move, from a forecast, what is there and what is on the way.
+
+    Args:
+        available: Units that can be sold on the morning of today, NaN where unknown, (n,).
+    """
+    expected = project_expected(forecast, available, supply.arrivals)
+    safe = project_safe(forecast, available, supply.arrivals)
+    moves, moved = propose(tables, forecast, expected, safe.runout_day)
+    levels = stock_levels(forecast, lead, tables)
+    view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
+    view["moved"], view["position_moved"] = moved, view["position"] + moved
+    lost, safe_lost = _after_moves(forecast, available, supply, moves, expected.lost, safe.lost)
+    ordered = plan_orders(view, tables, levels, lead, lost, safe_lost, today)
+    _add_orders(view, tables, ordered, today)
+    _add_delay(view, moves, ordered, expected.lost)
+    return Decisions(view, moves, moved)
+
+
+def suppliers(tables: Tables) -> Array:
+    """Name of each planned pair's supplier, "" where unknown, (n,) object."""
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
     return catalog["supplier"].reindex(tables.stock["sku"]).fillna("").to_numpy(object)
 
 
-def _horizon(settings: Settings, lead: LeadTime) -> int:
+def planning_horizon(settings: Settings, lead: LeadTime) -> int:
     """Days looked ahead: as set, never under lead time + ordering rhythm + 14, nor under any other day asked about."""
     longest = float(lead.safe(np.full(len(lead.mean), settings.highest_service())).max()) if len(lead.mean) else 0.0
     lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)

@@ -142,6 +142,41 @@ def demo(
     typer.echo(say("report.demo", outcome.words))
 
 
+@app.command()
+def simulate(
+    book: Annotated[Path | None, typer.Argument(help="Your workbook; without one, invented goods.")] = None,
+    seeds: Annotated[str, typer.Option(help="Which invented worlds, for example 1-3.")] = "1",
+    skus: Annotated[int, typer.Option(min=1, max=2000, help="How many invented goods, in three warehouses.")] = 60,
+    days: Annotated[int, typer.Option(min=30, max=730, help="How many invented days.")] = 120,
+    out: Annotated[Path | None, typer.Option(help="Write table and chart to this new .xlsx too.")] = None,
+    today: Annotated[str | None, typer.Option(help="End of your own year, YYYY-MM-DD; else today.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language without a book: en or zh.")] = "en",
+) -> None:
+    """Replay a year by several rules of ordering: had you followed this last year. A book is only read."""
+    day = _day(today)
+    from rich.console import Console
+
+    from restock_xl.simulation import seeds_of, simulate_book, simulate_worlds
+    from restock_xl.simulation_report import check_new_file, simulation_table, write_simulation
+
+    if out is not None:
+        check_new_file(out)
+    with _progress() as tell:
+        tell("reading")
+        if book is None:
+            found = simulate_worlds(seeds_of(seeds), skus, days, lang, tell)
+        else:
+            found = simulate_book(book, day, tell)
+    for line in found.sentences():
+        typer.echo(line)
+    Console().print(simulation_table(found))
+    if out is not None:
+        write_simulation(found, out)
+        from restock.text import say
+
+        typer.echo(say("report.written", found.words, path=out))
+
+
 def _day(text: str | None) -> dt.date:
     if text is None:
         return dt.date.today()

@@ -1,0 +1,1 @@
+"""A year replayed: the same demand, shows and lead times met by several rules of ordering."""
