@@ -11,8 +11,6 @@ import json
 import math
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +19,8 @@ import pandas as pd
 from restock.simulate.clairvoyant import least_cost
 from restock.simulate.conclusions import stock_for_target
 from restock.simulate.generated import SEEDS, TRANSFER_LINE, generated_world
-from restock.simulate.ours import Ours, shifted_service
 from restock.simulate.study import (
+    AS_SET,
     Trial,
     article_trials,
     clairvoyant_trial,
@@ -31,31 +29,12 @@ from restock.simulate.study import (
     our_trials,
     study,
 )
-from restock.simulate.world import World
 from restock_xl.simulation import seeds_of
-
-LESS_STOCK, SHOW_FILL = 0.25, 0.95
-WITHOUT_TRANSFERS = (-1.5, -1.0, 0.0)
-NOT_SOON = (-1.0, -0.5, 0.0, 0.5)
-"""Shifts of the plan when an order date within the next days alone is no reason to order (`order_soon_days` 0)."""
-
-
-def not_soon_trials() -> Iterator[Trial]:
-    """The plan with transfers that orders at the reorder point only."""
-    for shift in NOT_SOON:
-        yield Trial("ours_not_soon", shift, shift == 0.0, lambda world, shift=shift: _not_soon(world, shift))
-
-
-def _not_soon(world: World, shift: float) -> Ours:
-    settings = replace(world.tables.settings, order_soon_days=0.0)
-    return Ours(world, shifted_service(settings, shift))
-
 
 def trials() -> list[Trial]:
     """The rules, those that matter most first."""
     return [
-        *article_trials(), *classic_trials(), clairvoyant_trial(), *our_trials(), *our_trials(WITHOUT_TRANSFERS, False),
-        *not_soon_trials(),
+        *article_trials(), *classic_trials(), clairvoyant_trial(), *our_trials(), *our_trials([AS_SET], transfers=False),
     ]  # fmt: skip
 
 
@@ -113,7 +92,7 @@ def goals(rows: pd.DataFrame) -> pd.DataFrame:
         at, curve = natural.loc[seed], part.groupby("rule")["cost"].min()
         article = needed.loc[seed, [name for name in ("article_7", "article_15") if name in needed]].min()
         row: dict[str, Any] = {"seed": seed, "article": article}
-        for rule in ("classic", "ours", "ours_moves", "ours_not_soon"):
+        for rule in ("classic", "ours", "ours_moves"):
             if rule not in at.index:
                 continue
             stock = needed.loc[seed].get(rule, math.nan)

@@ -15,7 +15,7 @@ from restock.simulate.measures import measure
 from restock.simulate.ours import Ours, shifted_service
 from restock.simulate.replay import Replay, replay
 from restock.simulate.rules import ArticleRule, NormalRule, class_z
-from restock.simulate.study import Trial, all_trials, natural_trials, our_trials, stock_at, study
+from restock.simulate.study import AS_SET, Trial, all_trials, natural_trials, our_trials, stock_at, study
 from restock.simulate.world import Transfer, World, whole_cartons
 
 from .simulated_worlds import Script, cut, hand_world
@@ -195,7 +195,7 @@ def test_least_cost_by_hand(last: int, margin: float, cost: float) -> None:
 def test_no_rule_beats_the_least_cost(seed: int) -> None:
     """What knowing everything would cost is below what every rule costs, at every setting."""
     world = cut(generated_world(seed, skus=4, days=40), 80)
-    trials = [one for one in all_trials() if not one.rule.startswith("ours")] + our_trials([0.0])
+    trials = [one for one in all_trials() if not one.rule.startswith("ours")] + our_trials([AS_SET, 0.0])
     assert (study(world, trials)["cost"] >= least_cost(world, TRANSFER_LINE)).all()
 
 
