@@ -31,10 +31,12 @@ from restock.simulate.study import (
 )
 from restock_xl.simulation import seeds_of
 
+
 def trials() -> list[Trial]:
     """The rules, those that matter most first."""
     return [
-        *article_trials(), *classic_trials(), clairvoyant_trial(), *our_trials(), *our_trials([AS_SET], transfers=False),
+        *article_trials(), *classic_trials(), clairvoyant_trial(), *our_trials(),
+        *our_trials([AS_SET], transfers=False),
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from restock.simulate.clairvoyant import least_cost
 from restock.simulate.conclusions import Part, own_parts, world_parts
 from restock.simulate.generated import TRANSFER_LINE, generated_world
 from restock.simulate.own_history import own_world
-from restock.simulate.study import FEW_SHIFTS, all_trials, natural_trials, study
+from restock.simulate.study import all_trials, natural_trials, study
 from restock.text import Words, say
 from restock_xl.hosts.headless import HeadlessHost
 from restock_xl.previous import read_previous
@@ -44,7 +44,7 @@ def simulate_worlds(seeds: list[int], skus: int, days: int, language: str, tell:
     words, found, least = Words(language), [], []
     for seed in seeds:
         world = generated_world(seed, skus=skus, days=days)
-        found.append(study(world, all_trials(FEW_SHIFTS), _teller(words, tell)).assign(seed=seed))
+        found.append(study(world, all_trials(), _teller(words, tell)).assign(seed=seed))
         least.append(least_cost(world, TRANSFER_LINE))
     rows = pd.concat(found, ignore_index=True)
     told: Part = ("simulate.world", {"skus": skus, "warehouses": 3, "days": days, "worlds": len(seeds)})

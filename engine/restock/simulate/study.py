@@ -20,9 +20,8 @@ FACTORS = (0.5, 1.0, 1.5, 2.0, 3.0)
 """Of the article's rule; 1.5 is its own."""
 NORMAL_Z = (0.0, 0.5, 1.0, 1.645, 2.33, 3.0)
 AS_SET = float("nan")
-SHIFTS = (AS_SET, -1.5, -1.0, -0.5)
+SHIFTS = (AS_SET, -2.0, -1.0)
 """Standard deviations by which the classes' service levels are moved together, and the plan as it is set."""
-FEW_SHIFTS = (AS_SET, -1.5, -0.75)
 Tell = Callable[[str, int, int], None]
 
 
