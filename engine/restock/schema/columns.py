@@ -29,6 +29,7 @@ class Column:
         whole: The number must be whole (§6).
         choices: Key of `restock.schema.words.CHOICES` for a CHOICE column.
         typed: For output tables: the user types here, and what was typed survives the next press.
+        detail: For output tables: behind a number or a sentence; grouped and folded away until asked for.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     choices: str = ""
     also: tuple[str, ...] = ()
     typed: bool = False
+    detail: bool = False
     width: int = 12
 
     def header(self, language: str) -> str:

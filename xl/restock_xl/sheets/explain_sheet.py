@@ -29,7 +29,8 @@ _STYLES = {
     "units": "formula_units", "cartons": "formula_units", "days": "formula_number", "units per day": "formula_number",
     "money": "formula_money", "share": "formula_share", "date": "formula_date", "row": "formula_units",
 }  # fmt: skip
-_TENTHS = ("days_left",)
+_OWN_STYLE = {"days_left": "formula_tenth", "cover": "formula_money", "daily": "formula_money"}
+"""One decimal, and two."""
 
 
 def empty_explain(name: str, words: Words) -> SheetModel:
@@ -130,7 +131,7 @@ class _Page:
         numbered = "{" in catalogue()[key][0]
         label = Formula(self.sentences.label(key, line.name)) if numbered else say(key, self.words)
         unit = say(f"unit.{line.unit}", self.words) if line.unit != "date" else ""
-        style = "formula_tenth" if line.name in _TENTHS else _STYLES.get(line.unit, "formula")
+        style = _OWN_STYLE.get(line.name) or _STYLES.get(line.unit, "formula")
         self.heights[self.row] = self._height(line)
         values = [label, Formula(self.formulas.value(line.name)), unit, Formula(self.sentences.sentence(line.name))]
         self.line(values, ("plain", style, "plain", "plain_wrap"))

@@ -64,7 +64,9 @@ def output_column(column: Column, language: str, values: list[Any]) -> ColumnMod
     if column.width >= WRAPPED_WIDTH:
         style = f"{prefix}_wrap"
     head = "header_input" if column.typed else "header"
-    return ColumnModel(column.header(language), values, style, head, column.width)
+    return ColumnModel(
+        column.header(language), values, style, head, column.width, level=int(column.detail), hidden=column.detail
+    )
 
 
 def table_sheet(
