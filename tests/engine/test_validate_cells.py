@@ -183,7 +183,8 @@ def test_unknown_words_name_their_list() -> None:
 def used_keys() -> set[str]:
     """Every sentence key that stands in the code of the check, and where places are named."""
     folder = Path(str(restock.schema.__file__)).parent
-    files = [*folder.glob("*.py"), folder.parent / "text" / "places.py"]
+    ledger = (folder.parent / "ledger").glob("*.py")
+    files = [*folder.glob("*.py"), *ledger, folder.parent / "text" / "places.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in files)
     return set(re.findall(r'"(problem\.[a-z_]+)"', text))
 

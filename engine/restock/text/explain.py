@@ -244,7 +244,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{position_press:n} at the press + ({moved:n}) = {position_moved:n}.",
         "计算时{position_press:n} + ({moved:n}) = {position_moved:n}。",
     ),
-    "label.order_service": ("Chance of not running out, for orders", "不断货概率(采购用)"),
+    "label.order_service": ("Chance of not running out, for orders", "采购用不断货概率"),
     "explain.order_service": (
         "From margin and the cost of holding stock where price and cost are known, else by class (Settings).",
         "有售价和成本时按毛利与持有成本算，否则按类型（设置）。",
