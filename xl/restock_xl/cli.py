@@ -89,13 +89,15 @@ def explain(
     book: Annotated[Path, _BOOK],
     sku: Annotated[str, typer.Argument(help="The SKU as it stands on Stock.", show_default=False)],
     warehouse: Annotated[str, typer.Argument(help="Its warehouse; not needed where there is one only.")] = "",
-    today: Annotated[str | None, typer.Option(help="Plan as of this day, YYYY-MM-DD; else today.")] = None,
+    today: Annotated[
+        str | None, typer.Option(help="Plan as of this day, YYYY-MM-DD; else that of the last press.")
+    ] = None,
 ) -> None:
     """Say step by step how the numbers of one SKU in one warehouse come about. The book is only read."""
-    day = _day(today)
+    day = None if today is None else _day(today)
     from restock_xl.explanation import explanation_lines
 
-    for line in explanation_lines(book, day, sku, warehouse):
+    for line in explanation_lines(book, day, dt.date.today(), sku, warehouse):
         typer.echo(line)
 
 
@@ -149,11 +151,13 @@ def simulate(
     skus: Annotated[int, typer.Option(min=1, max=2000, help="How many invented goods, in three warehouses.")] = 60,
     days: Annotated[int, typer.Option(min=30, max=730, help="How many invented days.")] = 120,
     out: Annotated[Path | None, typer.Option(help="Write table and chart to this new .xlsx too.")] = None,
-    today: Annotated[str | None, typer.Option(help="End of your own year, YYYY-MM-DD; else today.")] = None,
+    today: Annotated[
+        str | None, typer.Option(help="End of your own year, YYYY-MM-DD; else the last press.")
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", help="Language without a book: en or zh.")] = "en",
 ) -> None:
     """Replay a year by several rules of ordering: had you followed this last year. A book is only read."""
-    day = _day(today)
+    day = None if today is None else _day(today)
     from rich.console import Console
 
     from restock_xl.simulation import seeds_of, simulate_book, simulate_worlds
@@ -166,7 +170,7 @@ def simulate(
         if book is None:
             found = simulate_worlds(seeds_of(seeds), skus, days, lang, tell)
         else:
-            found = simulate_book(book, day, tell)
+            found = simulate_book(book, day, dt.date.today(), tell)
     for line in found.sentences():
         typer.echo(line)
     Console().print(simulation_table(found))

@@ -24,17 +24,18 @@ from restock_xl.sheets.sentences import compose
 _CLOSE, _LISTED = 0.3, 8
 
 
-def explanation_lines(book: Path, today: dt.date, sku: str, warehouse: str = "") -> list[str]:
+def explanation_lines(book: Path, today: dt.date | None, now: dt.date, sku: str, warehouse: str = "") -> list[str]:
     """The lines to print of one pair, in the book's language.
 
     Args:
+        today: Day 0; None: the day of the last press, so that the book's own numbers are explained, else `now`.
         warehouse: May be left out where the SKU lies in one only.
     Raises:
         WorkbookError: The book cannot be read.
         InputError: Stock is unusable, or has no such SKU or warehouse; names what comes close.
     """
     # the book is only read: naming another file for the result lets it be open elsewhere
-    plan, words = planned(HeadlessHost(book, book.with_name(f"explain-{book.name}")), today)
+    plan, words = planned(HeadlessHost(book, book.with_name(f"explain-{book.name}")), today, now)
     found = find_pair(plan, words, sku, warehouse)
     return list(_lines(plan, words, *found))
 

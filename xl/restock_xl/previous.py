@@ -66,6 +66,12 @@ def _spelled(value: Any) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
+def last_press(contents: BookContents) -> dt.date | None:
+    """The day of the last press; None where the button was never pressed."""
+    pressed = _dated(_frame(contents, HISTORY), ("pressed_on",), _EPOCH[contents.book.date1904])["pressed_on"]
+    return None if pressed.dropna().empty else pressed.max().date()
+
+
 def table_on_owned(contents: BookContents, table: Table) -> str | None:
     """Name in the book of our output table, which may carry a number where its own name was taken."""
     owned = {sheet.casefold() for sheet in contents.book.owned().values()}

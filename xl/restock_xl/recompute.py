@@ -25,7 +25,7 @@ from restock_xl.formula_notes import formula_notes
 from restock_xl.hosts.headless import Draft, HeadlessHost
 from restock_xl.package.cells import SheetCells
 from restock_xl.package.read import BookContents
-from restock_xl.previous import read_previous, table_on_owned
+from restock_xl.previous import last_press, read_previous, table_on_owned
 from restock_xl.sheets.explain_formulas import ExplainPlace
 from restock_xl.sheets.explain_sheet import explain_sheet
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
@@ -97,14 +97,17 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     return Outcome(noted, words, True, path, host.backup, healed)
 
 
-def planned(host: HeadlessHost, today: dt.date) -> tuple[Plan, Words]:
+def planned(host: HeadlessHost, today: dt.date | None, now: dt.date) -> tuple[Plan, Words]:
     """Return the plan that a press would make, and the words of the book; nothing is written.
 
+    Args:
+        today: Day 0; None: the day of the last press, else `now`.
     Raises:
         WorkbookError: The book cannot be read.
         InputError: Stock is missing, empty or unusable.
     """
     contents = host.read()
+    today = today or last_press(contents) or now
     tables = validate(contents.raw, today)
     plan = make_plan(tables, tables.settings, today, read_previous(contents))
     return plan, Words(tables.settings.language, tables.settings.currency, today)

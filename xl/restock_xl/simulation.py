@@ -19,7 +19,7 @@ from restock.simulate.own_history import own_world
 from restock.simulate.study import all_trials, natural_trials, study
 from restock.text import Words, say
 from restock_xl.hosts.headless import HeadlessHost
-from restock_xl.previous import read_previous
+from restock_xl.previous import last_press, read_previous
 
 Tell = Callable[[str], None]
 OWN_REFIT_DAYS = 14
@@ -51,14 +51,18 @@ def simulate_worlds(seeds: list[int], skus: int, days: int, language: str, tell:
     return Simulation(rows, [told, *world_parts(rows, sum(least) / len(least))], words)
 
 
-def simulate_book(path: Path, today: dt.date, tell: Tell) -> Simulation:
+def simulate_book(path: Path, today: dt.date | None, now: dt.date, tell: Tell) -> Simulation:
     """Replay a book's own sales with every rule as it is meant to be used; the book is only read.
+
+    Args:
+        today: End of the year that is replayed; None: the day of the last press, else `now`.
 
     Raises:
         WorkbookError: The book cannot be read.
         InputError: Stock is unusable, or the sales are too short.
     """
     contents = HeadlessHost(path).read()
+    today = today or last_press(contents) or now
     tables = validate(contents.raw, today)
     words = Words(tables.settings.language, tables.settings.currency, today)
     own = own_world(tables, today, read_previous(contents).sold_out)
@@ -101,8 +105,8 @@ def dial_text(rule: str, dial: float, natural: bool, words: Words) -> str:
     """How the setting of a row is shown."""
     if rule == "clairvoyant":
         return ""
+    if natural and rule != "classic":
+        return say("simulate.natural", words)
     if math.isnan(dial):
         return say("simulate.dial_by_class", words)
-    if natural:
-        return say("simulate.natural", words)
     return f"{dial:+.1f} z" if rule.startswith("ours") else f"z {dial:g}" if rule == "classic" else f"× {dial:g}"
