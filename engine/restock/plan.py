@@ -181,16 +181,18 @@ def decide(
     Args:
         available: Units that can be sold on the morning of today, NaN where unknown, (n,).
     """
-    expected = project_expected(forecast, available, supply.arrivals)
+    looked_at = int(tables.settings.transfer_horizon_days)
+    expected = project_expected(forecast, available, supply.arrivals, kept_days=looked_at)
     safe = project_safe(forecast, available, supply.arrivals)
     moves, moved = propose(tables, forecast, expected, safe.runout_day)
     levels = stock_levels(forecast, lead, tables)
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["moved"], view["position_moved"] = moved, view["position"] + moved
-    lost, safe_lost = _after_moves(forecast, available, supply, moves, expected.lost, safe.lost)
-    ordered = plan_orders(view, tables, levels, lead, lost, safe_lost, today)
+    delayed = _lost_by_delay(moves, expected.lost)
+    _count_moves(forecast, available, supply, moves, expected.lost, safe.lost)
+    ordered = plan_orders(view, tables, levels, lead, expected.lost, safe.lost, today)
     _add_orders(view, tables, ordered, today)
-    _add_delay(view, moves, ordered, expected.lost)
+    _add_delay(view, delayed, ordered)
     return Decisions(view, moves, moved)
 
 
@@ -207,18 +209,23 @@ def planning_horizon(settings: Settings, lead: LeadTime) -> int:
     return int(np.ceil(max(settings.horizon_days, settings.transfer_horizon_days, lead_ends, *settings.knots())))
 
 
-def _after_moves(
+def _lost_by_delay(moves: list[Move], lost: Array) -> dict[int, float]:
+    """Units that each receiver of a proposed transfer loses if its first one comes a day later."""
+    return {
+        move.receiver: float(lost_on(lost[[move.receiver]], np.array([move.arrival_day]))[0])
+        for move in reversed(moves)
+    }
+
+
+def _count_moves(
     forecast: Forecast, available: Array, supply: Supply, moves: list[Move], lost: Array, safe_lost: Array
-) -> tuple[Array, Array]:
-    """Units lost each day with the proposed transfers, expected and along the need curve; only their pairs change."""
-    if not moves:
-        return lost, safe_lost
-    rows, change = landings(moves, supply.arrivals.shape[1])
-    arrivals = supply.arrivals[rows] + change
-    lost, safe_lost = lost.copy(), safe_lost.copy()
-    lost[rows] = project_expected(forecast, available, arrivals, rows).lost
-    safe_lost[rows] = project_safe(forecast, available, arrivals, rows).lost
-    return lost, safe_lost
+) -> None:
+    """Put the proposed transfers into the units lost each day, in place: only their pairs change."""
+    if moves:
+        rows, change = landings(moves, supply.arrivals.shape[1])
+        arrivals = supply.arrivals[rows] + change
+        lost[rows] = project_expected(forecast, available, arrivals, rows).lost
+        safe_lost[rows] = project_safe(forecast, available, arrivals, rows).lost
 
 
 def _add_orders(view: pd.DataFrame, tables: Tables, ordered: OrderPlan, today: dt.date) -> None:
@@ -253,15 +260,13 @@ def _add_left_out(view: pd.DataFrame, picks: pd.DataFrame, today: dt.date) -> No
     view["leave_out_on"] = date_of(today, day, day >= 0)
 
 
-def _add_delay(view: pd.DataFrame, moves: list[Move], ordered: OrderPlan, lost: Array) -> None:
+def _add_delay(view: pd.DataFrame, delayed: dict[int, float], ordered: OrderPlan) -> None:
     """Put what a day of delay loses beside each pair: of its transfer, else its order, else of the late arrival."""
     delay = ordered.delay_units.copy()
     gap = view["gap_days"].to_numpy(float)
     waits = (delay == 0) & (gap > 0)
     delay[waits] = view["gap_lost"].to_numpy(float)[waits] / gap[waits]
-    for move in reversed(moves):
-        days = np.array([move.arrival_day])
-        delay[move.receiver] = float(lost_on(lost[[move.receiver]], days)[0])
+    delay[list(delayed)] = list(delayed.values())
     view["delay_units"] = delay.round(6)
     view["delay_money"] = view["delay_units"] * view["margin"]
 

@@ -28,7 +28,7 @@ class Projection:
     lost: Array
 
 
-def project(available: Array, demand: Array, arrivals: Array, keep_stock: bool = True) -> Projection:
+def project(available: Array, demand: Array, arrivals: Array, kept_days: int | None = None) -> Projection:
     """Project stock over the days, in units.
 
     I_t = max(0, I_{t-1} + r_t − d_t), lost_t = max(0, d_t − I_{t-1} − r_t). An oversold start (available below 0) is
@@ -38,7 +38,7 @@ def project(available: Array, demand: Array, arrivals: Array, keep_stock: bool =
         available: Units that can be sold on the morning of day 0, (n,).
         demand: Units per day, >= 0, (n, days).
         arrivals: Units that become sellable at the start of each day, >= 0, (n, days).
-        keep_stock: Whether `stock` is wanted; without it, it is (n, 0), which saves its memory.
+        kept_days: Days for which `stock` is wanted, the first ones; all where None. The rest of it saves memory.
     Source: lost-sales projection, order of a day as in CONVENTIONS §2.
 
     >>> result = project(np.array([50.0]), np.full((1, 4), 20.0), np.array([[0, 0, 0, 100.0]]))
@@ -46,7 +46,8 @@ def project(available: Array, demand: Array, arrivals: Array, keep_stock: bool =
     ([[30.0, 10.0, 0.0, 80.0]], [2], [10.0])
     """
     n, days = demand.shape
-    stock, lost = np.empty((n, days if keep_stock else 0)), np.empty((n, days))
+    kept = days if kept_days is None else min(kept_days, days)
+    stock, lost = np.empty((n, kept)), np.empty((n, days))
     level = np.asarray(available, dtype=float).copy()
     for day in range(days):
         balance = level + arrivals[:, day]
@@ -54,7 +55,7 @@ def project(available: Array, demand: Array, arrivals: Array, keep_stock: bool =
         after = np.where(np.abs(after) < _NOTHING, 0.0, after)
         lost[:, day] = np.minimum(np.maximum(-after, 0.0), demand[:, day])
         left = np.maximum(after, 0.0)
-        if keep_stock:
+        if day < kept:
             stock[:, day] = left
         level = np.where(balance < 0, balance, left)
     unmet = lost > 0

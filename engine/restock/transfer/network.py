@@ -107,7 +107,7 @@ def build_network(tables: Tables, forecast: Forecast, expected: Projection, runo
     that is itself short never donates.
     """
     settings = tables.settings
-    days = min(int(settings.transfer_horizon_days), expected.stock.shape[1])
+    days = min(int(settings.transfer_horizon_days), expected.lost.shape[1])
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(tables.stock["sku"])
     keep_days = tables.warehouses.set_index("warehouse")["keep_days"].reindex(tables.stock["warehouse"])
     keep = np.where(np.isnan(keep_days.to_numpy(float)), settings.keep_days, keep_days.to_numpy(float))

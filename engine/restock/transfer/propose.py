@@ -17,7 +17,9 @@ Rows = Array | slice
 _ALL = slice(None)
 
 
-def project_expected(forecast: Forecast, available: Array, arrivals: Array, rows: Rows = _ALL) -> Projection:
+def project_expected(
+    forecast: Forecast, available: Array, arrivals: Array, rows: Rows = _ALL, kept_days: int | None = None
+) -> Projection:
     """Stock day by day under expected demand: what is likely lost, and left.
 
     A pair whose stock is not known (NO DATA) neither loses nor holds anything.
@@ -26,17 +28,18 @@ def project_expected(forecast: Forecast, available: Array, arrivals: Array, rows
         available: Units that can be sold on the morning of day 0, NaN where unknown, (n,).
         arrivals: Units that become sellable on each day, (m, horizon), for each of `rows`.
         rows: The pairs wanted, positions on Stock; else all.
+        kept_days: Days for which `stock` is wanted; all where None.
     """
     known = ~np.isnan(available[rows])[:, None]
     demand = np.where(known, np.nan_to_num(forecast.baseline[rows]) + np.nan_to_num(forecast.shows[rows]), 0.0)
-    return project(np.nan_to_num(available[rows]), demand, np.where(known, arrivals, 0.0))
+    return project(np.nan_to_num(available[rows]), demand, np.where(known, arrivals, 0.0), kept_days)
 
 
 def project_safe(forecast: Forecast, available: Array, arrivals: Array, rows: Rows = _ALL) -> Projection:
     """The same along the need curve: when stock may run out. `stock` is left out."""
     known = ~np.isnan(available[rows])[:, None]
     demand = np.where(known, np.diff(np.nan_to_num(forecast.need[rows]), axis=1), 0.0)
-    return project(np.nan_to_num(available[rows]), demand, np.where(known, arrivals, 0.0), keep_stock=False)
+    return project(np.nan_to_num(available[rows]), demand, np.where(known, arrivals, 0.0), kept_days=0)
 
 
 def propose(
