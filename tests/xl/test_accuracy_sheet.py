@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from restock.functions.lambda_names import lambda_names
-from restock.text import Words
 from restock_xl.package.book import Book
-from restock_xl.sheets.new_book import _waiting, book_models
+from restock_xl.sheets.model import CellModel, SheetModel
+from restock_xl.sheets.new_book import book_models
 from restock_xl.sheets.render import render
 
 from .books import LAMP, TODAY, make, press, sheet_rows, type_cells
@@ -111,7 +111,8 @@ def test_chinese_book_speaks_chinese(tmp_path: Path) -> None:
 def test_a_book_of_an_older_version_gets_the_table_on_its_waiting_sheet(tmp_path: Path) -> None:
     """Where the sheet only said that it waits, the table takes its place under the same name."""
     path = tmp_path / "old.xlsx"
-    waiting = _waiting("Accuracy", "Accuracy", Words("en"))
+    cells = (CellModel(0, 0, "Accuracy", "title"), CellModel(2, 0, "Not yet.", "wrap"))
+    waiting = SheetModel("Accuracy", "Accuracy", cells, widths=(96.0,), hidden=True)
     models = [waiting if model.key == "Accuracy" else model for model in book_models("en", _data(100))]
     render(models, path, active=models[0].name, names=[(name.name, name.text) for name in lambda_names()])
     press(path)

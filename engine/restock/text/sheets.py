@@ -8,10 +8,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "还没有计算。先在库存表填货号、实物库存、日均销量，预警和可售天数马上出现。"
         "要采购、调拨和预警清单，请保存并关闭本表，再运行：restock recompute（本表）。",
     ),
-    "sheet.not_yet": (
-        "This sheet fills itself in a later version of restock; nothing is needed from you here.",
-        "此表将由以后的 restock 版本填写，您不用做任何事。",
-    ),
     "sheet.red": ("RED", "红"),
     "sheet.orange": ("ORANGE", "橙"),
     "sheet.order": ("ORDER lines due", "该下单(行)"),
