@@ -533,3 +533,27 @@ class World:
         self.road, self.lies["US"] = self.road - units, self.lies["US"] + units
         state = "part received" if self.road else "received"
         line.update({"state": state, "received": so_far, "received_on": now})
+
+
+def test_two_ways_of_one_order_are_two_documents() -> None:
+    """A part by air and the rest by sea have documents of their own, and Inbound replaces the one that it names."""
+    made = Desk(
+        Stock=[{"sku": "A", "on_hand": 0, "daily_sales": 1}],
+        Catalog=[{"sku": "A", "supplier": "H", "cost": 20, "price": 100}],
+        Suppliers=[{"supplier": "H", "production_days": 5}],
+        Routes=[{"from": "H", "to": "Main", "mode": "sea", "days": 30, "cost_per_unit": 1},
+                {"from": "H", "to": "Main", "mode": "air", "days": 5, "cost_per_unit": 3}],
+        Settings=STEADY | {"check_in_days": 0, "holding_rate": 0},
+    )  # fmt: skip
+    made.press()
+    for line in made.lines("Orders"):
+        line["accept"] = "Y"
+    plan = made.press()
+    air, sea = sorted(made.lines("OrdersCommitted"), key=lambda line: line["mode"])
+    assert (air["mode"], air["units"], sea["mode"], sea["units"]) == ("air", 25.0, "sea", 17.0)
+    assert air["document"] != sea["document"]
+    assert (made.row("A", "Main")["position"], len(plan.orders)) == (42.0, 0)
+    made.tables["Inbound"] = [{"document": air["document"], "sku": "A", "ordered": 25, "sellable_on": day(10)}]
+    plan = made.press()
+    assert [line["mode"] for line in made.lines("OrdersCommitted")] == ["sea"]
+    assert (made.row("A", "Main")["position"], len(plan.orders)) == (42.0, 0)

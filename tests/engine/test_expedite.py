@@ -137,3 +137,9 @@ def test_never_more_than_the_order() -> None:
     """What comes faster is a part of the order, however long the gap."""
     made = plan(on_hand=0)
     assert made.orders["units"].sum() == made.view["order_units"].sum() == 470.0
+
+
+def test_a_blank_mode_is_the_sea_route() -> None:
+    """A second route without a mode beside a sea route is no faster way: two lines would have one name."""
+    routes = [ROUTES[0], {"from": "Huamei", "to": "Main", "days": 8, "cost_per_unit": 1}]
+    assert plan(routes=routes).orders["mode"].tolist() == ["sea"]

@@ -160,3 +160,105 @@ def test_a_later_arrival_never_improves_anything(units: int) -> None:
     urgency = view["order_status"].map({"LATE": 0, "THIS WEEK": 1, "FINE": 2})
     assert (urgency.diff().dropna() <= 0).all()
     assert (view["lost_units"].diff().dropna() >= 0).all()
+
+
+def shared(budget: float | None = None, **supplier: Any) -> Plan:
+    """A, 45 wanted at 20 each, 25 of them by air for 50 more; B, 45 wanted at 10; both from H, 35 and 10 days away."""
+    return plan_of(
+        Stock=[{"sku": sku, "on_hand": 0, "daily_sales": 1} for sku in "AB"],
+        Catalog=[{"sku": "A", "supplier": "H", "cost": 20, "price": 100},
+                 {"sku": "B", "supplier": "H", "cost": 10, "price": 11}],
+        Suppliers=[{"supplier": "H", "production_days": 5} | supplier],
+        Routes=[{"from": "H", "to": "Main", "mode": "sea", "days": 30, "cost_per_unit": 1},
+                {"from": "H", "to": "Main", "mode": "air", "days": 5, "cost_per_unit": 3}],
+        Settings=STEADY | {"check_in_days": 0, "holding_rate": 0, "order_budget": budget},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("budget", "lines"),
+    [
+        pytest.param(None, [("A", "air", 25), ("A", "sea", 17), ("B", "sea", 42)], id="none"),
+        pytest.param(900, [("A", "air", 25), ("A", "sea", 17), ("B", "sea", 1)], id="42 x 20 + 50, then one B"),
+        pytest.param(880, [("A", "sea", 42), ("B", "sea", 4)], id="air does not fit: 840, then four B"),
+        pytest.param(800, [("A", "sea", 40)], id="40 of A by sea"),
+    ],
+)
+def test_the_budget_pays_for_coming_faster(budget: float | None, lines: list[tuple[str, str, int]]) -> None:
+    """What a faster way costs more counts; where it does not fit the order comes the regular way."""
+    orders = shared(budget).orders
+    orders = orders[orders["units"] > 0]
+    assert [tuple(row) for row in orders[["sku", "mode", "units"]].to_numpy()] == lines
+
+
+def test_a_line_that_must_take_too_much_is_passed_over() -> None:
+    """A minimum value is not reached by a line whose own minimum order is more than it has room for."""
+    plan = plan_of(
+        Stock=[{"sku": "A", "on_hand": 0, "daily_sales": 1}, {"sku": "B", "on_hand": 14, "daily_sales": 1}],
+        Catalog=[{"sku": "A", "supplier": "H", "cost": 2}, {"sku": "B", "supplier": "H", "cost": 2, "moq": 500}],
+        Suppliers=[{"supplier": "H", "production_days": 10, "minimum_order_value": 40}],
+        Routes=[{"from": "H", "to": "Main", "mode": "sea", "days": 0}],
+        Settings=STEADY | {"check_in_days": 0, "order_soon_days": 0},
+    )
+    assert ordered(plan) == {"A": 17}
+    assert "6 USD are still missing" in text(plan, plan.orders["why"].iloc[0])
+
+
+def test_what_is_missing_is_counted_at_the_end() -> None:
+    """The rest to the minimum value is that of what is ordered after the budget, not of what was wanted."""
+    plan = book({"A": 0, "B": 0}, {"A": 2.0, "B": 4.0}, 200, order_budget=68)
+    why = {row["sku"]: text(plan, row["why"]) for _, row in plan.orders.iterrows()}
+    assert "132 USD are still missing" in why["B"]
+    assert "missing" not in why["A"]
+
+
+def test_the_budget_keeps_a_minimum_order_over_warehouses() -> None:
+    """Where the money is enough for less than a SKU's minimum order, nothing of it is ordered anywhere."""
+    plan = plan_of(
+        Stock=[{"sku": "A", "warehouse": place, "on_hand": 0, "daily_sales": 1} for place in ("EU", "US")],
+        Catalog=[{"sku": "A", "cost": 20, "price": 100, "moq": 100}],
+        Settings=STEADY | {"order_budget": 1000, "check_in_days": 0},
+    )
+    assert plan.view["order_units"].tolist() == [0.0, 0.0]
+    assert plan.orders["cut_units"].tolist() == [62.0, 52.0]
+
+
+def test_a_backup_leaves_the_first_supplier_its_minimum_over_warehouses() -> None:
+    """A whole line that goes to a backup does not push the other warehouse's line below the minimum order."""
+    def lines(moq: float) -> list[tuple[str, str, float]]:
+        plan = plan_of(
+            Stock=[{"sku": "A", "warehouse": place, "on_hand": left, "daily_sales": 1}
+                   for place, left in (("EU", 0), ("US", 30))],
+            Catalog=[{"sku": "A", "supplier": "H", "cost": 20, "price": 100, "moq": moq}],
+            Suppliers=[{"supplier": "H", "production_days": 5},
+                       {"supplier": "K", "production_days": 2, "backup_of": "H"}],
+            Routes=[{"from": "H", "to": place, "mode": "sea", "days": 60} for place in ("EU", "US")]
+            + [{"from": "K", "to": "US", "mode": "air", "days": 3}],
+            Settings=STEADY | {"check_in_days": 0, "review_days": 1},
+        )  # fmt: skip
+        return [tuple(row) for row in plan.orders[["supplier", "warehouse", "units"]].to_numpy()]
+
+    assert ("K", "US", 35.0) in lines(1)
+    assert all(supplier == "H" for supplier, _, _ in lines(90))
+
+
+def test_an_oversold_item_without_sales_orders_nothing() -> None:
+    """Five units owed of what no longer sells are no reason for a minimum order of 500."""
+    plan = plan_of(
+        Stock=[{"sku": "A", "on_hand": -5, "daily_sales": 0}], Catalog=[{"sku": "A", "cost": 20, "moq": 500}]
+    )
+    assert ordered(plan) == {}
+
+
+def test_an_order_comes_before_the_factory_closes() -> None:
+    """30 left at one a day; 16 days to arrive; closed on days 7 to 27: whoever waits a week gets goods on day 44."""
+    plan = plan_of(
+        Stock=[{"sku": "A", "on_hand": 30, "daily_sales": 1}],
+        Catalog=[{"sku": "A", "supplier": "H"}],
+        Suppliers=[{"supplier": "H", "production_days": 3, "closed_from": day(7), "closed_to": day(27)}],
+        Routes=[{"from": "H", "to": "Main", "mode": "sea", "days": 10}],
+        Settings=STEADY | {"check_in_days": 3},
+    )
+    row = pair(plan, "A")
+    assert (row["order_by"].date(), row["order_status"]) == (day(4), "THIS WEEK")
+    assert (row["fill_up_to"], row["order_units"]) == (44.0, 14.0)

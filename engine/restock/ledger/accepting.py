@@ -145,13 +145,14 @@ def _frozen(
 
 
 def _number(kind: LineType, lines: list[Line], language: str, today: dt.date, taken: set[str]) -> None:
-    """Give each line its document: one per day and supplier, or per day and route; none that is in use."""
+    """Give each line its document: one per day, supplier and mode, or per day and route; none that is in use."""
     given: dict[tuple[str, ...], str] = {}
     for line in lines:
         stem = tuple(line.values[name] for name in kind.stem)
-        if stem not in given:
-            given[stem] = _free(document(kind, stem, language, today), taken)
-        line.values["document"] = given[stem]
+        shipment = (*stem, line.values.get("mode") or "")
+        if shipment not in given:
+            given[shipment] = _free(document(kind, stem, language, today), taken)
+        line.values["document"] = given[shipment]
 
 
 def document(kind: LineType, stem: tuple[str, ...], language: str, today: dt.date) -> str:

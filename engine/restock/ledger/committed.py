@@ -1,7 +1,7 @@
 """Accepted orders and transfers from press to press: what joins them, what leaves, how they count (§33).
 
 A line of this ledger is state, not derived: the next table is what stood there, with what people typed, and what was
-accepted, less what is closed. It counts as a line of Inbound does until a row of Inbound bears its document and SKU.
+accepted, less what is closed. It counts as a line of Inbound does until Inbound has its document, SKU and place.
 """
 
 from __future__ import annotations
@@ -67,8 +67,9 @@ def settle(tables: Tables, previous: Previous, dates: Array, today: dt.date) -> 
     """
     names = spelled(tables)
     read = [read_lines(kind, previous.sheets.get(kind.committed.name), names) for kind in LINE_TYPES]
-    replaced = _folded_keys(zip(tables.inbound["document"], tables.inbound["sku"], strict=True))
-    taken = {document for document, _ in replaced}
+    inbound = (tables.inbound[name] for name in ("document", "sku", "warehouse"))
+    replaced = {tuple(map(normal_key, key)) for key in zip(*inbound, strict=True) if key[0]}
+    taken = {key[0] for key in replaced}
     taken |= {normal_key(line.values["document"]) for lines, _ in read for line in lines}
     counts = dict(zip(zip(tables.stock["sku"], tables.stock["warehouse"], strict=True), dates, strict=True))
     result = Committed({}, pd.DataFrame(), {}, [])
@@ -76,7 +77,7 @@ def settle(tables: Tables, previous: Previous, dates: Array, today: dt.date) -> 
     for kind, (lines, problems) in zip(LINE_TYPES, read, strict=True):
         raw = previous.sheets.get(kind.committed.name)
         new = accept(kind, previous.sheets.get(kind.suggested.name), tables, names, today, taken)
-        standing = [line for line in lines if _key(line) not in replaced]
+        standing = [line for line in lines if _key(kind, line) not in replaced]
         kept = [line for line in [*standing, *new.lines] if _stays(kind, line, counts, today)]
         rows += [_as_inbound(kind, line, today) for line in kept if line.usable]
         result.tables[kind.committed.name] = _frame(kind, kept, raw)
@@ -111,12 +112,9 @@ def _where_they_stand(problems: list[Problem], lines: list[Line]) -> list[Proble
     ]
 
 
-def _folded_keys(pairs: Any) -> set[tuple[str, str]]:
-    return {(normal_key(document), normal_key(sku)) for document, sku in pairs if document}
-
-
-def _key(line: Line) -> tuple[str, str]:
-    return normal_key(line.values["document"]), normal_key(line.values["sku"])
+def _key(kind: LineType, line: Line) -> tuple[str, ...]:
+    """What tells the line on Inbound that takes its place: document, goods and where they go."""
+    return tuple(normal_key(line.values[name]) for name in ("document", "sku", kind.destination))
 
 
 def received_units(line: Line, today: dt.date) -> float:

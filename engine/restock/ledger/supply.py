@@ -55,7 +55,7 @@ def open_supply(tables: Tables, inbound: pd.DataFrame, today: dt.date, horizon: 
     arrivals, on_order = np.zeros((n, horizon)), np.zeros(n)
     inside = sellable & (lines["day"].to_numpy() < horizon)
     np.add.at(arrivals, (lines["pair"].to_numpy()[inside], lines["day"].to_numpy()[inside]), lines["units"][inside])
-    counted = late <= settings.lost_days
+    counted = sellable | (late <= settings.lost_days)
     np.add.at(on_order, lines["pair"].to_numpy()[counted], lines["units"].to_numpy()[counted])
     return Supply(lines, arrivals, on_order)
 

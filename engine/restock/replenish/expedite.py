@@ -99,8 +99,22 @@ def expedite(
     for (name, place), group in groups.groupby(["supplier", "warehouse"], sort=True):
         rows = group["row"].to_numpy()
         for way in ways(tables, str(name), str(place), float(lead.route[rows[0]]), today):
-            _take_better(best, way, rows, lines, way.supplier != name)
+            _take_better(best, way, rows, lines)
+    _keep_minimums(best, tables, supplier, lines)
     return best
+
+
+def _keep_minimums(best: Expedite, tables: Tables, supplier: Array, lines: _Lines) -> None:
+    """Take back what goes to another supplier where the first one would get less than the SKU's minimum order (§6)."""
+    moved = np.where((best.units > 0) & (best.supplier != supplier), best.units, 0.0)
+    sku = tables.stock["sku"].to_numpy(object)
+    sums = pd.DataFrame({"ordered": lines.ordered, "moved": moved}).groupby(sku).transform("sum").to_numpy(float)
+    rest = sums[:, 0] - sums[:, 1]
+    too_small = (moved > 0) & (rest > 0) & (rest < np.minimum(lines.minimum, sums[:, 0]))
+    for name in ("units", "extra_cost", "saved_units", "saved_money", "short_days"):
+        getattr(best, name)[too_small] = 0.0
+    best.day[too_small] = -1
+    best.supplier[too_small] = best.mode[too_small] = ""
 
 
 @dataclass(frozen=True)
@@ -141,15 +155,12 @@ def _lost_between(lost: Array, start: Array, end: Array) -> tuple[Array, Array]:
     return round9(inside.sum(axis=1)), (inside > 0).sum(axis=1)
 
 
-def _take_better(best: Expedite, way: Way, rows: Array, lines: _Lines, other_supplier: bool) -> None:
+def _take_better(best: Expedite, way: Way, rows: Array, lines: _Lines) -> None:
     """Put `way` in the place of what was found so far, where it leaves more."""
     ordered, margin = lines.ordered[rows], lines.margin[rows]
     day = ceil9(way.production + way.days + lines.check_in[rows])
     gap, short_days = _lost_between(lines.lost[rows], day, lines.regular_day[rows])
     units = np.minimum(ceil9(gap / lines.case_pack[rows]) * lines.case_pack[rows], ordered)
-    if other_supplier:  # the first one must still get its minimum order, or nothing
-        rest = ordered - units
-        units = np.where((rest > 0) & (rest < lines.minimum[rows]), 0.0, units)
     saved = np.minimum(gap, units)
     extra = way.extra_cost(units, lines.volume[rows], lines.weight[rows])
     gain = round9(margin * saved - extra)
@@ -173,7 +184,9 @@ def ways(tables: Tables, supplier: str, warehouse: str, regular_days: float, tod
     regular = routes[0]["cost_per_unit"] if routes else 0.0
     unknown = {"mode": "sea", "days": regular_days, "slot_volume": 0.0, "slot_weight": 0.0}
     without = [unknown | dict.fromkeys(_COSTS[:3], 0.0)]
-    found = [way for route in routes[1:] if (way := _way(tables, supplier, route, False, regular, today))]
+    usual = (routes[0]["mode"] or "sea") if routes else "sea"
+    others = [route for route in routes if (route["mode"] or "sea") != usual]
+    found = [way for route in others if (way := _way(tables, supplier, route, False, regular, today))]
     found += [way for route in routes or without if (way := _way(tables, supplier, route, True, regular, today))]
     backups = tables.suppliers.loc[tables.suppliers["backup_of"] == supplier, "supplier"] if supplier else ()
     for name in sorted(backups):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ class LeadTime:
         assumed: Whether production or route come from Settings.
         production, route, check_in: The parts of the mean, days; production holds the days the factory is closed.
         pause: Days the factory is closed while it would make an order of today.
+        until_next: Days until an order of the next review lands, R + L, more where the factory will be closed then.
         closed_from, closed_to: First and last day index of the factory's closure, NaN without one.
     """
 
@@ -42,6 +44,7 @@ class LeadTime:
     route: Array
     check_in: Array
     pause: Array
+    until_next: Array
     closed_from: Array
     closed_to: Array
 
@@ -103,9 +106,11 @@ def lead_times(tables: Tables, supplier: Array, today: dt.date) -> LeadTime:
     check_in = check_in_days(tables)
     mean = np.minimum(production + days + check_in, LONGEST_LEAD)
     sd = _spread(terms["production_sd"].to_numpy(float), production, days_sd, days + check_in, mean, settings)
+    review = today + dt.timedelta(math.ceil(settings.review_days))
+    until_next = mean + settings.review_days + np.maximum(production_days(at_work, terms, review) - production, 0.0)
     return LeadTime(
         mean, np.minimum(sd, LONGEST_LEAD), mode, unknown | np.isnan(typed), production, days, check_in,
-        production - at_work, *_closure(terms, today),
+        production - at_work, until_next, *_closure(terms, today),
     )  # fmt: skip
 
 

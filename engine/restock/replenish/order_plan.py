@@ -13,7 +13,7 @@ from restock.arithmetic.rounding import ceil9, round9
 from restock.replenish.expedite import Expedite, expedite
 from restock.replenish.lead_time import LeadTime
 from restock.replenish.orders import Levels, order_needs, order_units
-from restock.replenish.terms import Lines, topped_up, within_budget
+from restock.replenish.terms import Lines, missing_value, topped_up, within_budget
 from restock.schema.tables import Tables
 
 Array = np.ndarray[Any, Any]
@@ -56,7 +56,7 @@ def plan_orders(
     catalog = tables.catalog.drop_duplicates("sku").set_index("sku").reindex(view["sku"])
     case = np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float))
     minimum = catalog["moq"].fillna(1.0).to_numpy(float)
-    may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy()
+    may_order = ~view["discontinued"].to_numpy() & ~view["unsellable"].to_numpy() & (levels.order_up_to > 0)
     position = view["position_moved"].to_numpy(float)
     daily, sku = np.nan_to_num(view["daily"].to_numpy(float)), view["sku"].to_numpy(object)
     batch = daily * tables.settings.review_days / 2
@@ -69,15 +69,17 @@ def plan_orders(
         supplier, sku, view["warehouse"].to_numpy(object), room, units, _urgency(view, today),
         catalog["cost"].to_numpy(float), case, minimum,
     )  # fmt: skip
-    whole, missing = topped_up(lines, tables)
+    whole = topped_up(lines, tables)
     faster = expedite(tables, supplier, lead, lost, whole, today)
     lands = np.where(faster.units > 0, faster.day, ceil9(lead.mean))
     delay = np.where(whole > 0, lost_on(lost, lands), 0.0)
     worth = delay * np.nan_to_num(view["margin"].to_numpy(float))
-    funded = within_budget(lines, whole, worth, faster.extra_cost, tables)
-    if not np.array_equal(funded, whole):
-        faster = expedite(tables, supplier, lead, lost, np.where(funded == whole, funded, 0.0), today)
+    funded, pays_extra = within_budget(lines, whole, worth, faster.extra_cost, tables)
+    if not (np.array_equal(funded, whole) and pays_extra.all()):
+        faster = expedite(tables, supplier, lead, lost, np.where(pays_extra, funded, 0.0), today)
     added = np.where(units <= 0, funded, 0.0)
+    regular = funded - np.where(faster.supplier != supplier, faster.units, 0.0)
+    missing = missing_value(lines, regular, tables)
     return OrderPlan(np.where(added > 0, room, needs), funded, added, missing, whole - funded, faster, delay)
 
 
@@ -90,7 +92,8 @@ def _must_not_wait(view: pd.DataFrame, lead: LeadTime, safe_lost: Array, tables:
     """
     day = np.arange(safe_lost.shape[1])[None, :]
     lands = ceil9(lead.mean)[:, None]
-    waited = view["lead_safe_days"].to_numpy(float)[:, None] + tables.settings.order_soon_days
+    closed = lead.until_next - lead.mean - tables.settings.review_days
+    waited = (view["lead_safe_days"].to_numpy(float) + tables.settings.order_soon_days + closed)[:, None]
     short = ((safe_lost > 0) & (day >= lands) & (day <= waited)).any(axis=1)
     return np.asarray(short & (view["undated"].to_numpy(float) == 0))
 

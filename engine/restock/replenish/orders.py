@@ -36,16 +36,16 @@ class Levels:
 def stock_levels(forecast: Forecast, lead: LeadTime, tables: Tables) -> Levels:
     """Safety stock, reorder point and order-up-to level of each pair, in units (§15).
 
-    Safety stock is what the demand of lead time and review period, L + R days, exceeds its mean by with the pair's
-    cycle service level, at least `minimum_cover` days of sales of its class. That demand is gamma with the forecast's
-    mean and variance over those days, shows included, and d² σ_L² for the spread of the lead time.
+    Safety stock is what the demand until an order of the next review lands, L + R days, exceeds its mean by with the
+    pair's cycle service level, at least `minimum_cover` days of sales of its class. That demand is gamma with the
+    forecast's mean and variance over those days, shows included, and d² σ_L² for the spread of the lead time.
 
     Source: (R, s, S), Silver, Pyke and Thomas, Inventory and Production Management in Supply Chains; a quantile and
     not z × σ, for lead times are skewed and slow goods lumpy (Chopra, Reinhardt and Dada); gamma as in Burgin.
     """
     settings = tables.settings
     service = service_levels(forecast, tables)
-    daily, protected = np.nan_to_num(forecast.daily), lead.mean + settings.review_days
+    daily, protected = np.nan_to_num(forecast.daily), lead.until_next
     over_lead, over_review = _mean_demand(forecast, lead.mean), _mean_demand(forecast, protected)
     variance = _variance(forecast, protected) + np.square(daily * lead.sd)
     safety = np.where(variance > 0, _surplus(over_review, variance, service), 0.0)
