@@ -15,8 +15,8 @@ from restock_xl.demo.build import TODAY as DEMO_DAY
 from restock_xl.demo.build import build_demo
 
 from .books import LAMP, TODAY, make, press
-from .number_sources import PLAN_KEYS, TODAY_KEYS, Spoken, cells
-from .spoken_numbers import Said, Shown, specs, taken_apart
+from .number_sources import PLAN_KEYS, TODAY_KEYS, cells
+from .spoken_numbers import Said, Shown, Spoken, specs, taken_apart
 from .told_books import CALM, SHOWS, SHOWS_KEPT, SHOWS_SOLD_OUT, STORY, YEARS
 
 BOOKS: dict[str, dict[str, Any] | None] = {

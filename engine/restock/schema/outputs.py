@@ -161,6 +161,8 @@ FORECAST = Table(
         Column("fast_short_days", "Days short without it", "否则缺货(天)", N, "days", width=10),
         Column("fast_saves_units", "It saves sales (units)", "因此多卖(件)", N, "units", width=10),
         Column("fast_saves_money", "It saves margin", "因此多赚毛利", N, "money", width=10),
+        Column("fast_mode", "Faster way", "走快的方式", C, choices="order_mode", width=11),
+        Column("unsent", "Accepted transfers, not yet sent (units)", "已接受调拨未发出(件)", N, "units", width=11),
     ),
     key=("sku", "warehouse"),
     help_en="Need: how much stock lasts safely through that day, planned shows included. Stock reads its days left from here.",
