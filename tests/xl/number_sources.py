@@ -98,7 +98,7 @@ def way_key(mode: str) -> str:
 
 def _of_order(row: Row, pair: Row) -> Sources:
     """What an order line says: of a faster way from its own columns, else from the pair's."""
-    extra = pair["order_units"] + (pair["cut_units"] or 0) - pair["needed"]
+    extra = (pair["order_units"] or 0) + (pair["cut_units"] or 0) - pair["needed"]
     faster = {"fast_extra": "extra_cost", "fast_short_days": "short_days", "fast_saves_units": "saves_units",
               "fast_saves_money": "saves_money"}  # fmt: skip
     return {
@@ -206,7 +206,8 @@ def _free(book: Shown, where: str, text: str, special: Sources) -> Iterator[tupl
                 yield from show_sources.of_chat(book, f"{where} chat", line)
                 continue
             head, _, rest = line.partition(": ")
-            item = next(f"{sku}, {place}" for sku, place in _alerted(book) if head.endswith(f"{sku}, {place}"))
+            items = (f"{sku}, {place}" for sku, place in _alerted(book))
+            item = max((item for item in items if head.endswith(item)), key=len)
             yield _listed(book, f"{where} chat", item, rest), _LISTED
         return
     for part in text.split(" · "):

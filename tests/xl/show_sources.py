@@ -172,10 +172,10 @@ def _show_units(book: Shown, lines: list[Row]) -> float:
     """Planned units; else viewers × buyers × units per buyer, corrected; else the show factor's extra days (§11)."""
     pairs = [book.pair(row["sku"], row["warehouse"]) for row in lines]
     viewers = next((row["viewers"] for row in lines if row["viewers"] is not None), None)
+    if viewers is None:
+        extra = book.settings["show_factor"] - 1
+        return float(sum(row["planned_units"] or extra * pair["daily"] for row, pair in zip(lines, pairs, strict=True)))
     planned = sum(row["planned_units"] or 0 for row in lines)
-    if viewers is None and not planned:
-        return sum((book.settings["show_factor"] - 1) * pair["daily"] for pair in pairs)
     conversion = next((row["conversion"] for row in lines if row["conversion"] is not None), None)
     share = conversion if conversion is not None else book.settings["conversion"]
-    buyers = (viewers or 0) * share * book.settings["units_per_buyer"]
-    return max(planned, buyers * (pairs[0]["past_factor"] or 1))
+    return max(planned, viewers * share * book.settings["units_per_buyer"] * (pairs[0]["past_factor"] or 1))
