@@ -98,7 +98,7 @@ def test_rush_terms() -> None:
     made = plan(supplier={"rush_days": 2, "rush_premium": 1})
     assert lines(made) == [("Huamei", "rush_air", 300.0, 7), ("Huamei", "sea", 70.0, 40)]
     assert made.orders["extra_cost"].iloc[0] == 300 * (2 + 1)
-    assert "rushed, by air" in text(made, made.orders["why"].iloc[0])
+    assert "by air, rushed" in text(made, made.orders["why"].iloc[0])
 
 
 def test_rush_without_a_typed_route() -> None:

@@ -92,7 +92,7 @@ def test_what_was_cut_is_listed() -> None:
     plan = book({"A": 0, "B": 0}, {"A": 2.0, "B": 4.0}, order_budget=68)
     assert plan.orders[["sku", "units", "cut_units"]].iloc[-1].tolist() == ["A", 0.0, 17.0]
     assert text(plan, plan.orders["why"].iloc[-1]) == (
-        "Left out: the budget of $68 is used up. 17 of A for Main would fill it up. Each day of delay may lose $4."
+        "Left out: 17 of A for Main, for the budget of $68 is used up. Each day of delay may lose $4."
     )
     assert "The budget is used up: 17 not ordered." in text(plan, pair(plan, "A")["action"])
 

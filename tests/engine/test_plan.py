@@ -98,7 +98,7 @@ def test_the_walks_air_and_sea() -> None:
     assert (slow["units"], slow["mode"], slow["sellable_on"].date()) == (288, "sea", dt.date(2027, 1, 7))
     assert text(plan, fast["why"]) == (
         "Order 480 of LAMP-03 (10 cartons) from Huamei for US-LA by air, sellable 13 Dec. Sells out on 15 Dec; by sea "
-        "alone 23 days short, about 455 sales ($4,095 margin). This way costs $1,056 more."
+        "alone 23 days short, about 455 sales lost ($4,095 margin). This way costs $1,056 more."
     )
     assert text(plan, slow["why"]).startswith(
         "Order 288 of LAMP-03 (6 cartons) from Huamei for US-LA by sea, sellable 7 Jan 2027. 480 more come by air, "

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from restock.schema.outputs import STOCK_COMPUTED
-from restock.schema.words import word
+from restock.schema.words import CHOICES, key_of, word
 from restock.text.say import catalogue
+from restock_xl.sheets.committed_table import COMMITTED_ON
+from restock_xl.sheets.layout import TAB_BY_KEY
 
-from .spoken_numbers import Shown
+from . import show_sources
+from .spoken_numbers import Row, Shown, Sources, Spoken, taken_apart
 
-Row = dict[str, Any]
-Sources = dict[str, Callable[[], Any]]
 PLAN_KEYS = tuple(key for key in catalogue() if key.startswith("plan.") and not key.startswith("plan.accuracy"))
 _BASIS = tuple(key for key in PLAN_KEYS if key.startswith(("plan.basis", "plan.show_")))
 TODAY_KEYS = (
@@ -30,40 +31,13 @@ OF_BASIS = {
 """Fields of the sentences on how a forecast was made: the columns of Forecast that hold them, where named otherwise."""
 
 
-
-class Spoken:
-    """One sentence cell: its text, the row it stands in, the row of Forecast of its pair, and what else it may name."""
-
-    def __init__(self, where: str, text: str, own: Row, pair: Row, special: Sources) -> None:
-        self.where, self.text, self.own, self.pair, self.special = where, text, own, pair, special
-
-    def source(self, key: str, field: str) -> Any:
-        """The value behind a field, from cells; KeyError where none holds it."""
-        for name in (f"{key}.{field}", field):
-            if name in self.special:
-                return self.special[name]()
-        for row in (self.own, self.pair):
-            if row.get(field) not in (None, ""):
-                return row[field]
-        raise KeyError(field)
-
-    def nearest(self, text: str) -> list[str]:
-        """The three cells of the two rows that come closest to a number, with their columns; none for words."""
-        try:
-            wanted = float(text.strip("%$€£¥").split(" ")[0].replace(",", ""))
-        except ValueError:
-            return []
-        known = {name: value for name, value in (self.pair | self.own).items() if isinstance(value, int | float)}
-        closest = sorted(known, key=lambda name: abs(known[name] - wanted))[:3]
-        return [f"{name} {known[name]:g}" for name in closest]
-
-
 def cells(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
     """Every sentence cell of a book, with the sentences that may stand in it."""
     yield from _of_forecast(book)
     yield from _of_alerts(book)
     yield from _of_orders(book)
     yield from _of_transfers(book)
+    yield from show_sources.of_live_picks(book)
     yield from _of_today(book)
 
 
@@ -75,9 +49,9 @@ def _of_forecast(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
         basis["plan.show_nothing_typed.times"] = lambda row=row: _present(row["show_times"])
         basis["like"] = lambda row=row: like[str(row["sku"])]
         yield Spoken(f"Forecast {key} basis", row["basis"], row, row, basis), _BASIS
-        for where, text in (("Forecast", row["action"]), ("Stock", stock[key]["action"])):
+        for where, text, own in (("Forecast", row["action"], row), ("Stock", stock[key]["action"], stock[key])):
             if text not in (None, ""):
-                yield Spoken(f"{where} {key} action", text, stock[key] if where == "Stock" else row, row, {}), PLAN_KEYS
+                yield Spoken(f"{where} {key} action", text, own, row, _of_way(row)), PLAN_KEYS
 
 
 def _stock(book: Shown) -> list[Row]:
@@ -94,7 +68,7 @@ def _of_alerts(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
     cells_to_fix = {row["cell"]: row for row in book.tables["Problems"]}
     for row in book.tables["Alerts"]:
         planned = book.pairs.get((str(row["sku"]), str(row["warehouse"])), {})
-        special = {"cell": lambda: _named_cell(cells_to_fix)}
+        special = {"cell": lambda: _named_cell(cells_to_fix)} | _of_way(planned)
         yield Spoken(f"Alerts {row['sku']} {row['warehouse']}", row["action"], row, planned, special), PLAN_KEYS
 
 
@@ -104,13 +78,41 @@ def _named_cell(problems: dict[str, Row]) -> tuple[str, ...]:
 
 
 def _of_orders(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    terms = {row["supplier"]: row for row in book.tables["Suppliers"]}
     for row in book.tables["Orders"]:
         pair = book.pair(row["sku"], row["warehouse"])
-        special = {
-            "extra": lambda row=row: row["units"] - row["needed"],
-            "plan.order_rounding.days": lambda row=row, pair=pair: (row["units"] - row["needed"]) / pair["daily"],
-        }
+        special = _of_way(pair) | _of_order(row, pair) | _of_terms(row, terms.get(pair["supplier"], {}), book)
         yield Spoken(f"Orders {row['sku']} {row['warehouse']}", row["why"], row, pair, special), PLAN_KEYS
+
+
+def _of_way(pair: Row) -> Sources:
+    """The faster and the regular way, as Forecast names them."""
+    return {name: (lambda column=column: way_key(pair[column]))
+            for name, column in (("fast_way", "fast_mode"), ("slow_way", "mode"))}  # fmt: skip
+
+
+def way_key(mode: str) -> str:
+    """The sentence that says what the word of a mode stands for; KeyError where there is none."""
+    return f"plan.way_{key_of('order_mode', mode or '')}"
+
+
+def _of_order(row: Row, pair: Row) -> Sources:
+    """What an order line says: of a faster way from its own columns, else from the pair's."""
+    extra = (pair["order_units"] or 0) + (pair["cut_units"] or 0) - pair["needed"]
+    faster = {"fast_extra": "extra_cost", "fast_short_days": "short_days", "fast_saves_units": "saves_units",
+              "fast_saves_money": "saves_money"}  # fmt: skip
+    return {
+        "extra": lambda: extra, "plan.order_rounding.days": lambda: extra / pair["daily"],
+        "way": lambda: way_key(row["mode"]),
+    } | {name: (lambda column=column: _present(row[column])) for name, column in faster.items()}  # fmt: skip
+
+
+def _of_terms(row: Row, supplier: Row, book: Shown) -> Sources:
+    """Minimum order value and currency of the supplier, the budget of Settings."""
+    return {
+        "minimum_value": lambda: supplier["minimum_order_value"], "order_budget": lambda: book.settings["order_budget"],
+        "currency": lambda: supplier.get("currency") or book.settings["currency"],
+    }  # fmt: skip
 
 
 def _of_transfers(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
@@ -121,21 +123,63 @@ def _of_transfers(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
 
 
 def _of_today(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
-    """The listed rows (tier, item, sentence, by, money), and every other text of the page."""
-    special = _today_sources(book)
-    tiers = {word("tier", key, book.language) for key in ("RED", "ORANGE", "YELLOW", "GREEN", "NO DATA", "NO SALES",
-                                                         "NOT PLANNED", "–")}  # fmt: skip
+    """The listed rows (tier, item, sentence, by, money), the shows ahead, and every other text of the page."""
+    special, tiers = _today_sources(book), _words_of("tier", book)
+    ahead, show, section = show_sources.shows_ahead(book), "", ""
     for number, row in enumerate(book.today_rows[1:], start=2):
         where = f"Today row {number}"
-        if row[0] in tiers and isinstance(row[1], str) and ", " in row[1]:
+        section = str(row[0]) if row[0] in _SECTIONS[book.language] else section
+        in_shows = section == catalogue()["sheet.next_show"][book.language == "zh"]
+        if in_shows and row[0] in _words_of("pick", book) and row[1]:
+            yield from show_sources.of_pick_line(book, where, show, row)
+        elif in_shows and isinstance(row[0], str):
+            head = next((name for name in ahead if row[0].startswith((f"{name}: ", f"{name}："))), "")
+            show = head or show
+            yield from _of_show_text(book, where, row[0], show, bool(head), special)
+        elif row[0] in tiers and isinstance(row[1], str) and ", " in row[1]:
             yield _listed(book, where, row[1], row[2]), _LISTED
             if isinstance(row[4], int | float):
                 pair = book.pairs.get(tuple(row[1].split(", ")), {})
                 assert row[4] in (round(pair["lost_money"] or 0), round(pair["lost_units"] or 0)), where
-            continue
-        for text in (row[0], row[1]):
-            if isinstance(text, str) and any(letter.isdigit() for letter in text):
-                yield from _free(book, where, text, special)
+        else:
+            yield from _of_other(book, where, row, special)
+
+
+_SECTIONS = {
+    language: {catalogue()[f"sheet.{name}"][place] for name in
+               ("do_today", "this_week", "next_show", "on_the_way", "assumed", "chat", "legend")}
+    for place, language in enumerate(("en", "zh"))
+}  # fmt: skip
+
+
+def _words_of(choices: str, book: Shown) -> set[str]:
+    return {word(choices, key, book.language) for key in CHOICES[choices]}
+
+
+def _of_show_text(
+    book: Shown, where: str, text: str, show: str, head: bool, special: Sources
+) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    """A show's head, what past shows taught, how many more there are, or its decisions in one line."""
+    if not any(letter.isdigit() for letter in text):
+        return
+    if head:
+        yield from show_sources.of_head(book, where, text, show)
+    elif taken_apart(text, _ABOUT_SHOWS, book.language) is None:
+        yield from show_sources.of_summary(book, where, text, show)
+        return
+    yield Spoken(where, text, {}, {}, special | show_sources.of_show(book, show)), TODAY_KEYS
+
+
+_ABOUT_SHOWS = ("today.picks_more", *(key for key in PLAN_KEYS if key.startswith("plan.show_")))
+
+
+def _of_other(book: Shown, where: str, row: list[Any], special: Sources) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    """What stands over the whole width, and the labels of the five numbers."""
+    for text in (row[0], row[1]):
+        if isinstance(text, str) and any(letter.isdigit() for letter in text):
+            yield from _free(book, where, text, special)
+    if isinstance(row[4], str) and any(letter.isdigit() for letter in row[4]):
+        yield from show_sources.of_counts(book, where, row[4])
 
 
 _LISTED = ("today.since", *PLAN_KEYS)
@@ -145,27 +189,40 @@ def _listed(book: Shown, where: str, item: str, text: str) -> Spoken:
     sku, warehouse = item.split(", ")
     alert = next(row for row in book.tables["Alerts"] if (str(row["sku"]), str(row["warehouse"])) == (sku, warehouse))
     cells_to_fix = {row["cell"]: row for row in book.tables["Problems"]}
-    special = {"cell": lambda: _named_cell(cells_to_fix), "today.since.day": lambda: alert["since"]}
+    pair = book.pairs.get((sku, warehouse), {})
+    special = {"cell": lambda: _named_cell(cells_to_fix), "today.since.day": lambda: alert["since"]} | _of_way(pair)
     since = catalogue()["today.since"][0].strip().split(" ")[0]
     text = text.replace(since.capitalize(), f" {since}", 1) if text.startswith(since.capitalize()) else text
-    return Spoken(where, text, alert, book.pairs.get((sku, warehouse), {}), special)
+    return Spoken(where, text, alert, pair, special)
 
 
-def _free(book: Shown, where: str, text: str, special: Sources) -> Iterator[Any]:
+def _free(book: Shown, where: str, text: str, special: Sources) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
     """A text of the page: the chat's lines, the data line's parts, or sentences."""
     lines = text.split("\n")
     if lines[0] != text:
         yield Spoken(where, lines[0], {}, {}, special), TODAY_KEYS
         for line in lines[1:]:
+            if not line.startswith("•"):
+                yield from show_sources.of_chat(book, f"{where} chat", line)
+                continue
             head, _, rest = line.partition(": ")
-            item = next(f"{sku}, {place}" for sku, place in _alerted(book) if head.endswith(f"{sku}, {place}"))
+            items = (f"{sku}, {place}" for sku, place in _alerted(book))
+            item = max((item for item in items if head.endswith(item)), key=len)
             yield _listed(book, f"{where} chat", item, rest), _LISTED
         return
     for part in text.split(" · "):
         if any(letter.isdigit() for letter in part):
-            document = next((row for row in book.tables["Inbound"] if part.startswith(str(row["document"]))), {})
-            named = special | _of_document(book, document) | _of_show(book, part)
-            yield Spoken(where, part, document, {}, named), TODAY_KEYS
+            document = next((row for row in _on_order(book) if part.startswith(str(row["document"]))), {})
+            yield Spoken(where, part, document, {}, special | _of_document(book, document)), TODAY_KEYS
+
+
+def _on_order(book: Shown) -> list[Row]:
+    """The lines of Inbound, then accepted orders and transfers, named as there."""
+    accepted = (*book.tables["OrdersCommitted"], *book.tables["TransfersCommitted"])
+    return [
+        *book.tables["Inbound"],
+        *(line | {"ordered": line["units"], "warehouse": line.get("warehouse", line.get("to"))} for line in accepted),
+    ]
 
 
 def _alerted(book: Shown) -> list[tuple[str, str]]:
@@ -177,34 +234,9 @@ def _of_document(book: Shown, line: Row) -> Sources:
         return {}
     return {
         "units": lambda: line["ordered"] - (line["received"] or 0),
+        "sheet": lambda: tuple(TAB_BY_KEY[key].name(book.language) for key in COMMITTED_ON.values()),
         "late_days": lambda: (book.today - pd.Timestamp(line["sellable_on"])).days,
     }
-
-
-def _of_show(book: Shown, text: str) -> Sources:
-    """A planned show's day, units and SKUs, from Livestreams, Settings and what past shows taught (Forecast)."""
-    shows = {str(row["show"]) for row in book.tables["Livestreams"]}
-    show = next((name for name in sorted(shows, key=len, reverse=True) if name in text), None)
-    if show is None:
-        return {}
-    lines = [row for row in book.tables["Livestreams"] if str(row["show"]) == show]
-    return {
-        "day": lambda: min(row["start"] for row in lines), "units": lambda: round(_show_units(book, lines)),
-        "skus": lambda: len({row["sku"] for row in lines}), "show": lambda: show,
-    }  # fmt: skip
-
-
-def _show_units(book: Shown, lines: list[Row]) -> float:
-    """Planned units; else viewers × buyers × units per buyer, corrected; else the show factor's extra days (§11)."""
-    pairs = [book.pair(row["sku"], row["warehouse"]) for row in lines]
-    viewers = next((row["viewers"] for row in lines if row["viewers"] is not None), None)
-    planned = sum(row["planned_units"] or 0 for row in lines)
-    if viewers is None and not planned:
-        return sum((book.settings["show_factor"] - 1) * pair["daily"] for pair in pairs)
-    conversion = next((row["conversion"] for row in lines if row["conversion"] is not None), None)
-    share = conversion if conversion is not None else book.settings["conversion"]
-    buyers = (viewers or 0) * share * book.settings["units_per_buyer"]
-    return max(planned, buyers * (pairs[0]["past_factor"] or 1))
 
 
 def _today_sources(book: Shown) -> Sources:
@@ -216,7 +248,7 @@ def _today_sources(book: Shown) -> Sources:
     assumed = [row for row in forecast if row["order_by"] and row["lead_assumed"] == "Y"]
     due = sorted((row for row in forecast if row["order_units"] and row["order_by"]), key=lambda row: row["order_by"])
     suppliers = pd.Series([row["supplier"] for row in assumed if row["supplier"]], dtype=object).value_counts()
-    shift = [row["adjustment"] for row in forecast]
+    shift = [row["adjustment"] + row["unsent"] for row in forecast]
     lesson = {f"plan.show_{kind}.{field}": (lambda name=name: next(
         row[name] for row in forecast if row["next_show"] and row[name] is not None))
         for kind in _LESSONS for field, name in OF_BASIS.items()}  # fmt: skip
@@ -236,6 +268,7 @@ def _today_sources(book: Shown) -> Sources:
         "today.problems.count": lambda: sum(row["effect"] != note for row in problems),
         "today.computed_for.day": lambda: book.today,
         "today.rolled.units": lambda: -sum(value for value in shift if value < 0),
+        "today.set_aside.units": lambda: sum(row["unsent"] for row in forecast),
         "today.rolled.received": lambda: sum(value for value in shift if value > 0),
         "today.more.count": lambda: _unlisted(book, len(urgent)),
         "today.assumed_lead.count": lambda: len(assumed),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,8 +22,11 @@ from restock.schema.inputs import INPUT_TABLES
 from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.settings import SETTINGS_BY_KEY, SETTINGS_LIST
 from restock.text.say import catalogue
+from restock_xl.sheets.committed_table import COMMITTED_ON
 from restock_xl.sheets.layout import TAB_BY_KEY
 
+Row = dict[str, Any]
+Sources = dict[str, Callable[[], Any]]
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?"
 _DAY = {
     "en": r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2}(?: \d{4})?",
@@ -56,7 +59,15 @@ def _pattern(key: str, language: str) -> re.Pattern[str]:
 def _of_spec(spec: str, language: str) -> str:
     if spec.startswith("of "):
         return rf"{_NUMBER} {spec.removeprefix('of ')}s?"
+    if spec == "s":
+        return "|".join(map(re.escape, ways(language)))
     return {"n": _NUMBER, "d": _DAY[language], "m": _MONEY, "p": rf"{_NUMBER}%", "": ".+?"}[spec]
+
+
+@cache
+def ways(language: str) -> tuple[str, ...]:
+    """The ways of transport as sentences name them: the sentences without numbers that stand in others."""
+    return tuple(pair[language == "zh"] for key, pair in catalogue().items() if key.startswith("plan.way_"))
 
 
 def taken_apart(text: str, keys: tuple[str, ...], language: str, joint: str | None = None) -> list[Said] | None:
@@ -68,7 +79,8 @@ def taken_apart(text: str, keys: tuple[str, ...], language: str, joint: str | No
     between = ("" if language == "zh" else " ") if joint is None else joint
 
     def rest(place: int) -> list[Said] | None:
-        for end, said in sorted(_here(text, place, keys, language), key=lambda found: found[0]):
+        found = _here(text, place, keys, language)
+        for end, said in sorted(found, key=lambda one: (one[0], -len(one[1].fields))):
             if end == len(text):
                 return [said]
             if text.startswith(between, end):
@@ -119,10 +131,12 @@ class Shown:
         return self.pairs[str(sku), str(warehouse)]
 
     def _rows(self, table: Table) -> list[dict[str, Any]]:
-        tab = TAB_BY_KEY.get(table.name)
+        tab = TAB_BY_KEY.get(COMMITTED_ON.get(table.name, table.name))
         if tab is None:
             return []
-        rows = [list(row) for row in self._book[tab.name(self.language)].iter_rows(min_row=3, values_only=True)]
+        sheet = self._book[tab.name(self.language)]
+        first, last = _extent(sheet, lower=table.name in COMMITTED_ON)
+        rows = [list(row) for row in sheet.iter_rows(min_row=first, max_row=last, values_only=True)]
         exact = [column.header(self.language) for column in table.columns]
         names = {header: column.name for header, column in zip(exact, table.columns, strict=True)}
         headers = [names.get(header) for header in rows[0]]
@@ -135,5 +149,41 @@ class Shown:
         return {key: typed[key] if typed.get(key) is not None else SETTINGS_BY_KEY[key].default for key in typed}
 
 
+def _extent(sheet: Any, lower: bool) -> tuple[int, int | None]:
+    """First and last row of a sheet's table, or of the one below it."""
+    bounds = [openpyxl.utils.range_boundaries(table.ref) for table in sheet.tables.values()]
+    tops = sorted({bound[1] for bound in bounds})
+    if len(tops) < 2:
+        return 3, None
+    return next((bound[1], bound[3]) for bound in bounds if bound[1] == (tops[-1] if lower else tops[0]))
+
+
 def _key(row: dict[str, Any]) -> tuple[str, str]:
     return str(row["sku"]), str(row["warehouse"])
+
+
+class Spoken:
+    """One sentence cell: its text, the row it stands in, the row of Forecast of its pair, and what else it may name."""
+
+    def __init__(self, where: str, text: str, own: Row, pair: Row, special: Sources) -> None:
+        self.where, self.text, self.own, self.pair, self.special = where, text, own, pair, special
+
+    def source(self, key: str, field: str) -> Any:
+        """The value behind a field, from cells; KeyError where none holds it."""
+        for name in (f"{key}.{field}", field):
+            if name in self.special:
+                return self.special[name]()
+        for row in (self.own, self.pair):
+            if row.get(field) not in (None, ""):
+                return row[field]
+        raise KeyError(field)
+
+    def nearest(self, text: str) -> list[str]:
+        """The three cells of the two rows that come closest to a number, with their columns; none for words."""
+        try:
+            wanted = float(text.strip("%$€£¥").split(" ")[0].replace(",", ""))
+        except ValueError:
+            return []
+        known = {name: value for name, value in (self.pair | self.own).items() if isinstance(value, int | float)}
+        closest = sorted(known, key=lambda name: abs(known[name] - wanted))[:3]
+        return [f"{name} {known[name]:g}" for name in closest]

@@ -13,7 +13,8 @@ import pytest
 from restock.functions.lambda_names import lambda_names
 from restock.text import Words
 from restock_xl.package.book import Book
-from restock_xl.sheets.new_book import _waiting, book_models
+from restock_xl.sheets.model import CellModel, SheetModel
+from restock_xl.sheets.new_book import book_models
 from restock_xl.sheets.render import render
 from restock_xl.sheets.style import GREEN, GREY, ORANGE, RED
 from restock_xl.sheets.today import CHAT_LENGTH
@@ -187,7 +188,8 @@ def test_no_shows(tmp_path: Path) -> None:
 def test_a_book_of_an_older_version_gets_the_table_on_its_waiting_sheet(tmp_path: Path) -> None:
     """Where the sheet only said that it waits, the table takes its place under the same name."""
     path = tmp_path / "old.xlsx"
-    waiting = _waiting("Live picks", "LivePicks", Words("en"))
+    cells = (CellModel(0, 0, "Live picks", "title"), CellModel(2, 0, "Not yet.", "wrap"))
+    waiting = SheetModel("Live picks", "LivePicks", cells, widths=(96.0,), hidden=True)
     models = [waiting if model.key == "LivePicks" else model for model in book_models("en", SHOWS)]
     render(models, path, active=models[0].name, names=[(name.name, name.text) for name in lambda_names()])
     press(path)

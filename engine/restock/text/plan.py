@@ -124,13 +124,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.order_gap": (
         "Sells out on {sells_out_on:d}; {slow_way:s} alone {fast_short_days:of day} short, about "
-        "{fast_saves_units:of sale} ({fast_saves_money:m} margin). This way costs {fast_extra:m} more.",
+        "{fast_saves_units:of sale} lost ({fast_saves_money:m} margin). This way costs {fast_extra:m} more.",
         "{sells_out_on:d}卖完；只走{slow_way:s}缺货{fast_short_days:n}天，约少卖{fast_saves_units:n}件"
         "（毛利{fast_saves_money:m}）。这样多花{fast_extra:m}。",
     ),
     "plan.order_gap_free": (
         "Sells out on {sells_out_on:d}; {slow_way:s} alone {fast_short_days:of day} short, about "
-        "{fast_saves_units:of sale} ({fast_saves_money:m} margin). This way costs no more.",
+        "{fast_saves_units:of sale} lost ({fast_saves_money:m} margin). This way costs no more.",
         "{sells_out_on:d}卖完；只走{slow_way:s}缺货{fast_short_days:n}天，约少卖{fast_saves_units:n}件"
         "（毛利{fast_saves_money:m}）。这样并不更贵。",
     ),
@@ -159,11 +159,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "离{supplier}的最低订单金额{minimum_value:n} {currency}还差{missing_value:n}。",
     ),
     "plan.order_left_out": (
-        "Left out: the budget of {order_budget:m} is used up. {cut_units:n} of {sku} for {warehouse} would fill it up.",
+        "Left out: {cut_units:n} of {sku} for {warehouse}, for the budget of {order_budget:m} is used up.",
         "预算{order_budget:m}已用完，未下单：{sku} {warehouse}需{cut_units:n}件。",
     ),
     "plan.order_cut": (
-        "{cut_units:n} more are left out: the budget of {order_budget:m} is used up.",
+        "{cut_units:n} more left out: the budget of {order_budget:m} is used up.",
         "预算{order_budget:m}已用完，另有{cut_units:n}件未下单。",
     ),
     "plan.order_delay": ("Each day of delay may lose {delay_money:m}.", "每晚一天可能少赚{delay_money:m}。"),
@@ -171,10 +171,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.way_air": ("by air", "空运"),
     "plan.way_land": ("by land", "陆运"),
     "plan.way_express": ("by express", "快递"),
-    "plan.way_rush_sea": ("rushed, by sea", "加急生产海运"),
-    "plan.way_rush_air": ("rushed, by air", "加急生产空运"),
-    "plan.way_rush_land": ("rushed, by land", "加急生产陆运"),
-    "plan.way_rush_express": ("rushed, by express", "加急生产快递"),
+    "plan.way_rush_sea": ("by sea, rushed", "加急生产海运"),
+    "plan.way_rush_air": ("by air, rushed", "加急生产空运"),
+    "plan.way_rush_land": ("by land, rushed", "加急生产陆运"),
+    "plan.way_rush_express": ("by express, rushed", "加急生产快递"),
     "plan.order_why": (
         "Stock + on the way {position:n}, reorder at {reorder_at:n}, fill up to {fill_up_to:n}.",
         "库存加在途{position:n}件，补货点{reorder_at:n}件，补到{fill_up_to:n}件。",
@@ -475,7 +475,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "today.picks_others": ("{count:n} more", "另{count:n}款"),
     "today.picks_more": ("and {count:n} more on Live picks", "还有{count:n}款，见直播选品"),
     "today.assumed_lead": (
-        "{count:of order date} rest on assumed lead times.",
+        "{count:of order date} based on assumed lead times.",
         "{count:n}个下单日依据的是估计的补货周期。",
     ),
     "today.assumed_spread": (
@@ -483,7 +483,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有销售记录，每日波动按 {factor:n} × √日均 估计。",
     ),
     "today.better_lead": (
-        "To get better: type the production days of {supplier}; {count:of order date} rest on assumed ones.",
+        "To get better: type the production days of {supplier}; {count:of order date} based on assumed ones.",
         "想更准：请填{supplier}的生产天数，{count:n}个下单日依据的是估计值。",
     ),
     "today.better_supplier": (
