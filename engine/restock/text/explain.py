@@ -162,7 +162,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "label.next_arrival": ("Next arrival", "下次到货日"),
     "explain.next_arrival": ("{arrival_units:n} units become sellable on this day.", "这天可售{arrival_units:n}件。"),
-    "label.arrival_units": ("Next arrival (units)", "下次到货"),
+    "label.arrival_units": ("Units of the next arrival", "下次到货"),
     "explain.arrival_units": ("From Inbound.", "取自在途表。"),
     "label.sells_out_on": ("Sells out on", "预计售罄日"),
     "explain.sells_out_on": (
