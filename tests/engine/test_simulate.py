@@ -191,7 +191,7 @@ def test_least_cost_by_hand(last: int, margin: float, cost: float) -> None:
     assert least_cost(world, float("inf")) == pytest.approx(cost)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_no_rule_beats_the_least_cost(seed: int) -> None:
     """What knowing everything would cost is below what every rule costs, at every setting."""
     world = cut(generated_world(seed, skus=4, days=40), 80)

@@ -90,7 +90,7 @@ def test_the_sheet_says_what_the_plan_says(tmp_path: Path, book: str, language: 
     assert wrong == {}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["zh"])  # the small books above are read in both
 def test_the_demo(tmp_path: Path, language: str) -> None:
     """Real sales and forecasts, pairs of three tiers: the sheet says what the plan says; calc finds no difference."""
     path = tmp_path / "demo.xlsx"
