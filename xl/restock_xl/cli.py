@@ -33,6 +33,7 @@ _STEPS = {
     "writing": "Writing the sheets",
     "building": "Building the book",
     "calculating": "Calculating",
+    "copying": "Making the copy",
 }
 
 
@@ -126,6 +127,32 @@ def calc(
         typer.echo(line)
     if check and found.differences:
         raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    book: Annotated[Path, _BOOK],
+    to: Annotated[
+        Path | None, typer.Option(help="A folder, in which a dated name is made, or a file. Not needed for text.")
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--as", help="values, plain, native, text, png, pdf or csv; values if left out.")
+    ] = None,
+    audience: Annotated[
+        str | None, typer.Option("--for", help="team, phone, warehouse:NAME or supplier:NAME; team if left out.")
+    ] = None,
+    today: Annotated[str | None, typer.Option(help="Day of the copy, YYYY-MM-DD; else today.")] = None,
+) -> None:
+    """Make a copy that teammates open with nothing installed. The book is only read."""
+    day = _day(today)
+    from restock_xl.exports.export import export_book
+
+    with _progress() as tell:
+        tell("copying")
+        found = export_book(book, to, form, audience, day, dt.datetime.now())
+    for line in (found.text, *found.lines):
+        if line:
+            typer.echo(line)
 
 
 @app.command()

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from restock.errors import WorkbookError
+from restock.text import Words, say
 from restock_xl.evaluation import Evaluation, evaluated
+from restock_xl.exports.values_package import copy_mark
 from restock_xl.heal import Healed, heal_stock
 from restock_xl.package.book import Book
 from restock_xl.package.graft import graft_into
@@ -70,6 +72,7 @@ class HeadlessHost:
             raise WorkbookError(
                 f"{self.path} may not be read. Ask for access, or copy it to a folder of yours."
             ) from error
+        _refuse_copy(contents)
         contents.book.ensure_editable()
         self.healed = heal_stock(contents)
         return contents_of(Book(self.path, contents.book.archive)) if self.healed else contents
@@ -115,3 +118,11 @@ class HeadlessHost:
             return self.out
         self.backup = replace_safely(self.path, save, now=now, seen=self._seen)
         return self.path
+
+
+def _refuse_copy(contents: BookContents) -> None:
+    """A copy of values holds no sales and no formulas: what would be planned from it is wrong."""
+    mark = copy_mark(contents.book.archive)
+    if mark is not None:
+        words = Words(contents.raw.language)
+        raise WorkbookError(say("export.is_copy", words, name=contents.book.path.name, mark=mark))

@@ -80,15 +80,25 @@ class Styles:
         """
         if index not in self._cell_formats:
             element = copy.deepcopy(_at(self._scratch, "cellXfs", index))
-            for name, attribute in _PARTS_OF_A_FORMAT:
-                part = copy.deepcopy(_at(self._scratch, name, whole_number(element.get(attribute))))
-                element.set(attribute, str(self._put(name, _without_theme_font(part))))
-            element.set("numFmtId", self._number_format(element.get("numFmtId") or "0"))
-            element.set("xfId", "0")
-            for aspect in _APPLIED:
-                element.set(f"apply{aspect}", "1")
-            self._cell_formats[index] = self._put("cellXfs", element)
+            self._cell_formats[index] = self._put_format(element, self._parts(element))
         return self._cell_formats[index]
+
+    def _parts(self, element: etree._Element) -> dict[str, etree._Element]:
+        """Copies of the font, fill and border that a scratch format names."""
+        return {
+            name: copy.deepcopy(_at(self._scratch, name, whole_number(element.get(attribute))))
+            for name, attribute in _PARTS_OF_A_FORMAT
+        }
+
+    def _put_format(self, element: etree._Element, parts: dict[str, etree._Element]) -> int:
+        """Return the user's number of a format made of these parts; its number format is still the scratch book's."""
+        for name, attribute in _PARTS_OF_A_FORMAT:
+            element.set(attribute, str(self._put(name, _without_theme_font(parts[name]))))
+        element.set("numFmtId", self._number_format(element.get("numFmtId") or "0"))
+        element.set("xfId", "0")
+        for aspect in _APPLIED:
+            element.set(f"apply{aspect}", "1")
+        return self._put("cellXfs", element)
 
     def differential_format(self, index: int) -> int:
         """Return the user's number of a scratch differential format (of conditional formats and tables)."""

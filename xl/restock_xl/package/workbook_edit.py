@@ -30,7 +30,7 @@ from .relationships import (
     write_relationships,
 )
 
-_ORDER = [
+ORDER = [
     "fileVersion",
     "fileSharing",
     "workbookPr",
@@ -119,6 +119,12 @@ class WorkbookEdit:
             relation.kind == "calcChain" for _, relation in internal(self._relationships, self.book.part)
         )
 
+    def drop_relationships(self, kinds: Collection[str]) -> None:
+        """Forget the workbook's relationships of these kinds; their parts stay."""
+        for element, relation in list(internal(self._relationships, self.book.part)):
+            if relation.kind in kinds:
+                self._relationships.remove(element)
+
     def drop_calculation_chain(self) -> None:
         """Remove the calculation chain, which must not list cells without formula; Excel rebuilds it."""
         for element, relation in list(internal(self._relationships, self.book.part)):
@@ -134,7 +140,7 @@ class WorkbookEdit:
         names = self.book.tree.find(main_tag("definedNames"))
         if names is None:
             names = self.book.tree.makeelement(main_tag("definedNames"), {})
-            insert_ordered(self.book.tree, names, _ORDER)
+            insert_ordered(self.book.tree, names, ORDER)
         arriving = {_folded(name) for name in scratch_names} | {OWNERSHIP_NAME}
         for name in list(elements(names)):
             old = _folded(name)
@@ -157,7 +163,7 @@ class WorkbookEdit:
         views = self.book.tree.find(main_tag("bookViews"))
         if views is None:
             views = self.book.tree.makeelement(main_tag("bookViews"), {})
-            insert_ordered(self.book.tree, views, _ORDER)
+            insert_ordered(self.book.tree, views, ORDER)
         view = next(elements(views), None)
         if view is None:
             view = etree.SubElement(views, main_tag("workbookView"))

@@ -1,0 +1,97 @@
+"""Who a copy is for, and which sheets, columns and rows of the book that person gets to see."""
+
+from __future__ import annotations
+
+from restock.schema.columns import Table
+from restock.schema.outputs import ALERTS, LIVE_PICKS, ORDERS, TRANSFERS
+from restock.text import Words, say
+from restock_xl.exports.value_sheet import Cut
+from restock_xl.package.book import Sheet, TableRef
+from restock_xl.package.read import BookContents
+from restock_xl.package.references import Area, area, column_number
+from restock_xl.previous import table_on_owned
+
+PHONE_COLUMNS: dict[str, tuple[Table, tuple[str, ...]]] = {
+    "Alerts": (ALERTS, ("tier", "sku", "warehouse", "days_left", "action")),
+    "Orders": (ORDERS, ("supplier", "sku", "warehouse", "units", "order_by")),
+    "Transfers": (TRANSFERS, ("sku", "from", "to", "units", "ship_by")),
+    "LivePicks": (LIVE_PICKS, ("sku", "decision", "promise", "planned", "instead")),
+}
+"""On a phone: five columns of a list, none of them money."""
+
+
+def team_cuts(contents: BookContents, banner: str) -> dict[str, Cut]:
+    """Return what each sheet of the copy for everybody shows: all tabs that are shown, but Sales and Start."""
+    sales = contents.raw.tables.get("Sales")
+    shared = {table.sheet for table in contents.raw.tables.values() if table is not sales}
+    cuts = {}
+    for sheet in _shown_sheets(contents):
+        if _is_start(contents, sheet) or (sales and sheet.name == sales.sheet and sheet.name not in shared):
+            continue
+        blanked = _sales_areas(contents) if sales and sheet.name == sales.sheet else ()
+        cuts[sheet.name] = Cut(blanked=blanked, dropped=_hints(), banner=_banner(contents, sheet, banner))
+    return cuts
+
+
+def phone_cuts(contents: BookContents, banner: str) -> dict[str, Cut]:
+    """Return what the copy for a phone shows: Today, and five columns of each list that has rows."""
+    owned = contents.book.owned()
+    shown = {sheet.name for sheet in _shown_sheets(contents)}
+    cuts = {}
+    if (today := owned.get("Today")) in shown:
+        cuts[today] = Cut(dropped=_hints(), banner=banner)
+    for key, (table, names) in PHONE_COLUMNS.items():
+        name = table_on_owned(contents, table)
+        ref = next((one for one in contents.book.tables() if one.name == name), None)
+        if ref is None or owned.get(key) not in shown or not _has_rows(contents, ref):
+            continue
+        columns = _columns(ref, table, names)
+        place = area(ref.ref)
+        if columns and place is not None:
+            below = Area(place.bottom + 1, 1, 1 << 20, 1 << 14)
+            cuts[ref.sheet] = Cut(columns, place.top, (below,), _hints(), banner)
+    return cuts
+
+
+def _shown_sheets(contents: BookContents) -> list[Sheet]:
+    """The visible worksheets in tab order; chart sheets and the like are none."""
+    worksheets = {relation.target for relation in contents.book.relationships if relation.kind == "worksheet"}
+    return [sheet for sheet in contents.book.sheets if sheet.state == "visible" and sheet.part in worksheets]
+
+
+def _is_start(contents: BookContents, sheet: Sheet) -> bool:
+    titles = {say("start.title", Words(language)) for language in ("en", "zh")}
+    return contents.cells(sheet.name).value("A1") in titles
+
+
+def _hints() -> frozenset[str]:
+    """How to recompute: nothing that a copy can do."""
+    return frozenset(say("sheet.drop_hint", Words(language)) for language in ("en", "zh"))
+
+
+def _banner(contents: BookContents, sheet: Sheet, banner: str) -> str:
+    """The banner where A1 is a title of ours: on our sheets, and above tables of ours that begin in row 3."""
+    ours = {*contents.book.owned().values(), *(table.sheet for table in contents.raw.tables.values())}
+    return banner if sheet.name in ours and sheet.name not in _titled_by_user(contents) else ""
+
+
+def _titled_by_user(contents: BookContents) -> set[str]:
+    return {table.sheet for table in contents.raw.tables.values() if table.header_row < 2}
+
+
+def _sales_areas(contents: BookContents) -> tuple[Area, ...]:
+    table = contents.raw.tables["Sales"]
+    columns = [column_number(column.letter) for column in table.columns]
+    last = int(max(table.rows, default=table.header_row))
+    return (Area(table.header_row, min(columns), last, max(columns)),) if columns else ()
+
+
+def _has_rows(contents: BookContents, ref: TableRef) -> bool:
+    cells = contents.table_cells(ref.name)
+    return cells is not None and bool(cells.rows)
+
+
+def _columns(ref: TableRef, table: Table, names: tuple[str, ...]) -> tuple[int, ...]:
+    place, found = area(ref.ref), table.match_headers(list(ref.columns))
+    left = place.left if place is not None else 1
+    return tuple(left + found[name] for name in names if name in found)
