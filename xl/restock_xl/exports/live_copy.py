@@ -10,8 +10,8 @@ from lxml import etree
 
 from restock.functions.lambda_names import lambda_names
 from restock.functions.plain import ExpansionError, expand
-from restock_xl.evaluation import evaluated
 from restock_xl.exports.macros import remove_macros, remove_names_of_people
+from restock_xl.exports.shown_values import shown_book
 from restock_xl.package.book import Book
 from restock_xl.package.escapes import decode
 from restock_xl.package.markup import elements, insert_ordered, local_name, main_tag, parse, serialise
@@ -41,7 +41,7 @@ def live_copy(book: Book, plain: bool, today: dt.date) -> list[AsValue]:
         WorkbookError: The book cannot be edited safely, or a part is damaged.
     """
     book.ensure_editable(structure=False)
-    evaluated(book, today).store()
+    shown_book(book, today)
     edit = WorkbookEdit(book)
     remove_macros(book, edit)
     left = _written_out(book) if plain else []

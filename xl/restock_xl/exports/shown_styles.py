@@ -23,7 +23,8 @@ class ShownStyles(Styles):
     def __init__(self, book: etree._Element) -> None:
         super().__init__(parse(EMPTY_STYLESHEET, "styles"), book)
         self._painted: dict[tuple[int, tuple[Paint, ...]], int] = {}
-        self._count = len(list(elements(book.find(main_tag("cellXfs")))))
+        self._formats = list(elements(book.find(main_tag("cellXfs"))))
+        self._count = len(self._formats)
         self._differentials = list(elements(book.find(main_tag("dxfs"))))
         palette = book.find(main_tag("colors"))
         self._palette = None if palette is None else copy.deepcopy(palette)
@@ -31,16 +32,22 @@ class ShownStyles(Styles):
     def shown(self, index: int, paints: tuple[Paint, ...] = ()) -> int:
         """Return the number of a cell's format with what rules lay over it, the first rule on top."""
         index = index if index < self._count else 0
-        if not paints:
-            return self.cell_format(index)
         key = index, paints
         if key not in self._painted:
-            element = copy.deepcopy(list(elements(self._scratch.find(main_tag("cellXfs"))))[index])
-            parts = self._parts(element)
-            for paint in reversed(paints):
-                self._lay(element, parts, paint)
-            self._painted[key] = self._put_format(element, parts)
+            try:
+                self._painted[key] = self._made(index, paints)
+            except IndexError:  # the book names fonts or fills that it does not have
+                self._painted[key] = 0
         return self._painted[key]
+
+    def _made(self, index: int, paints: tuple[Paint, ...]) -> int:
+        if not paints:
+            return self.cell_format(index)
+        element = copy.deepcopy(self._formats[index])
+        parts = self._parts(element)
+        for paint in reversed(paints):
+            self._lay(element, parts, paint)
+        return self._put_format(element, parts)
 
     def has_differential(self, number: int) -> bool:
         """Whether the book states a differential format of that number."""

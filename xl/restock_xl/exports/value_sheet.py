@@ -16,10 +16,11 @@ from restock_xl.exports.conditional import DRAWN_BY_VALUE, Paints
 from restock_xl.exports.shown_styles import ShownStyles
 from restock_xl.exports.text_table import TextTable
 from restock_xl.package.escapes import decode
+from restock_xl.package.iso_serial import iso_serial
 from restock_xl.package.markup import MAIN, RELATIONSHIPS, elements, is_true, local_name, main_tag, whole_number
 from restock_xl.package.references import Area, area, column_letter, column_number
 from restock_xl.package.shared_strings import SharedStrings
-from restock_xl.package.stored_values import text_markup
+from restock_xl.package.stored_values import number_markup, text_markup
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d+)")
 _VIEW = ("showGridLines", "showRowColHeaders", "showZeros", "rightToLeft", "zoomScale", "zoomScaleNormal")
@@ -73,6 +74,7 @@ class ValueSheet:
         styles, texts: Of the copy; what the sheet uses is put there.
         paints: What its conditional formats lay over its cells.
         filtered: Rows that a filter hides: the copy shows them.
+        date1904: Whether the book counts dates from 1904.
     """
 
     root: etree._Element
@@ -81,6 +83,7 @@ class ValueSheet:
     texts: TextTable
     paints: Paints = field(default_factory=dict)
     filtered: frozenset[int] = frozenset()
+    date1904: bool = False
     cut: Cut = Cut()
 
     def markup(self, selected: bool, header: str, table_ids: Mapping[str, str]) -> bytes:
@@ -198,7 +201,10 @@ class ValueSheet:
             return ("", None) if number is None else ("s", str(number))
         if not text:
             return "", None
-        return (kind if kind in ("b", "e", "d") else ""), text_markup(text)
+        if kind == "d":
+            serial = iso_serial(text, self.date1904)
+            return "", None if serial is None else number_markup(serial)
+        return (kind if kind in ("b", "e") else ""), text_markup(text)
 
     def _text_number(self, cell: etree._Element, kind: str, text: str | None, is_title: bool) -> int | None:
         """The number of a cell's text in the copy; None where it shows none."""

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from lxml import etree
 
 from restock.formula.engine import Engine
-from restock_xl.evaluation import Evaluation, evaluated
 from restock_xl.exports.conditional import paints_of
 from restock_xl.exports.shown_styles import ShownStyles
+from restock_xl.exports.shown_values import shown_book
 from restock_xl.exports.text_table import TextTable
 from restock_xl.exports.value_sheet import Cut, ValueSheet
 from restock_xl.exports.values_package import CopiedSheet, CopyPackage
 from restock_xl.package.book import Book, TableRef
+from restock_xl.package.formula_book import FormulaBook
 from restock_xl.package.markup import MAIN, elements, main_tag, parse, serialise, whole_number
 from restock_xl.package.references import area, column_letter, column_number
 from restock_xl.package.relationships import relationships_part
@@ -32,7 +33,7 @@ def values_copy(
     """Return the copy; nothing is written yet.
 
     Args:
-        book: The book; formulas are evaluated in its package in memory.
+        book: The book; formulas without a value are evaluated in its package in memory.
         cuts: What is shown of each sheet, by name, in the order of the copy's tabs.
         active: The tab that opens first; the first of all where it is not among them.
         about: The title in the file's properties, also on top of each printed page.
@@ -41,9 +42,7 @@ def values_copy(
     Raises:
         WorkbookError: A part is damaged.
     """
-    evaluation = evaluated(book, today)
-    evaluation.store()
-    copier = _Copier(evaluation, today)
+    copier = _Copier(shown_book(book, today), today)
     names = list(cuts)
     shown = active if active is not None and active in cuts else names[0]
     sheets = [copier.copied(name, cuts[name], name == shown, about) for name in names]
@@ -55,8 +54,8 @@ def values_copy(
 class _Copier:
     """Copies sheet after sheet; they share styles, texts and the numbers of tables."""
 
-    def __init__(self, evaluation: Evaluation, today: dt.date) -> None:
-        self._book, self._workbook = evaluation.book.book, evaluation.book.workbook
+    def __init__(self, shown: FormulaBook, today: dt.date) -> None:
+        self._book, self._workbook = shown.book, shown.workbook
         self._filtered = {sheet.name: sheet.filtered_rows for sheet in self._workbook.sheets}
         self._engine = Engine(self._workbook, today)
         self._strings = SharedStrings(self._book.archive, self._book.part_of_kind("sharedStrings"))
@@ -78,7 +77,7 @@ class _Copier:
         tables = [made for ref in self._book.tables() if ref.sheet == name and (made := self._table(ref, cut))]
         ids = {str(number): f"rId{number}" for number, _ in enumerate(tables, start=1)}
         filtered = self._filtered.get(name, frozenset())
-        page = ValueSheet(root, self._strings, self.styles, self.texts, paints, filtered, cut)
+        page = ValueSheet(root, self._strings, self.styles, self.texts, paints, filtered, self._book.date1904, cut)
         return CopiedSheet(name, page.markup(selected, header, ids), tuple(tables), self._print_titles(name))
 
     def _table(self, ref: TableRef, cut: Cut) -> bytes | None:

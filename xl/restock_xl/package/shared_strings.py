@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from .escapes import decode
 from .markup import elements, encoding_of, local_name, parse
+from .stored_values import space_attribute
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -111,4 +112,5 @@ def run_markup(item: etree._Element) -> bytes:
     for child in elements(item):
         runs = elements(child) if local_name(child) == "r" else iter((child,))
         texts += [run.text or "" for run in runs if local_name(run) == "t"]
-    return f"<t>{escape(''.join(texts))}</t>".encode()
+    text = escape("".join(texts))
+    return f"<t{space_attribute(text)}>{text}</t>".encode()
