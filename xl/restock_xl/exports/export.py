@@ -64,7 +64,8 @@ class _Export:
     def __init__(self, path: Path, who: Audience, form: str, today: dt.date, now: dt.datetime) -> None:
         self._path, self._who, self._form, self._today, self._now = path, who, form, today, now
         self._contents = _contents(path)
-        self._words = Words(self._contents.raw.language, today=None)
+        read_on = today + dt.timedelta(days=1)  # a copy is read later, when a weekday says little
+        self._words = Words(self._contents.raw.language, today=read_on)
         self._banner = say("export.banner", self._words, day=today)
 
     def run(self, to: Path | None) -> Exported:

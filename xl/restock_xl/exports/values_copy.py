@@ -10,10 +10,11 @@ from lxml import etree
 
 from restock.formula.engine import Engine
 from restock_xl.exports.conditional import paints_of
+from restock_xl.exports.sheet_frame import Cut
 from restock_xl.exports.shown_styles import ShownStyles
 from restock_xl.exports.shown_values import shown_book
 from restock_xl.exports.text_table import TextTable
-from restock_xl.exports.value_sheet import Cut, ValueSheet
+from restock_xl.exports.value_sheet import ValueSheet
 from restock_xl.exports.values_package import CopiedSheet, CopyPackage
 from restock_xl.package.book import Book, TableRef
 from restock_xl.package.formula_book import FormulaBook
@@ -75,7 +76,7 @@ class _Copier:
             last_row = max(whole_number(rows[-1].get("r")), len(rows))
             paints = paints_of(root, sheet, self._engine, last_row, _last_column(rows))
         tables = [made for ref in self._book.tables() if ref.sheet == name and (made := self._table(ref, cut))]
-        ids = {str(number): f"rId{number}" for number, _ in enumerate(tables, start=1)}
+        ids = [f"rId{number}" for number, _ in enumerate(tables, start=1)]
         filtered = self._filtered.get(name, frozenset())
         page = ValueSheet(root, self._strings, self.styles, self.texts, paints, filtered, self._book.date1904, cut)
         return CopiedSheet(name, page.markup(selected, header, ids), tuple(tables), self._print_titles(name))
