@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -18,6 +20,8 @@ from restock_xl.package.markup import elements, insert_ordered, local_name, main
 from restock_xl.package.workbook_edit import ORDER, WorkbookEdit
 
 _CALL = b"RESTOCK_"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ANY_ROW = "1048571"  # a row that no formula of a real sheet names
 _FORMULAS = ("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula")
 
 
@@ -75,14 +79,28 @@ def _expanded(root: etree._Element) -> Iterator[str]:
         text = element.text or ""
         if local_name(element) not in _FORMULAS or _CALL.decode() not in text.upper():
             continue
+        owner = element.getparent()
+        cell = (owner.get("r") or "") if owner is not None and local_name(owner) == "c" else ""
         try:
-            element.text = expand(text)
+            element.text = _expanded_in_row(text, cell.lstrip(_LETTERS))
         except ExpansionError:
-            owner = element.getparent()
             if owner is not None:
                 owner.remove(element)
-                if local_name(owner) == "c":
-                    yield owner.get("r") or ""
+                if cell:
+                    yield cell
+
+
+def _expanded_in_row(formula: str, row: str) -> str:
+    """Return a formula written out; formulas of a column often differ by their row alone, and that form is kept."""
+    if not row or _ANY_ROW in formula:
+        return expand(formula)
+    same = re.sub(rf"(?<=[A-Z]){row}(?![\w.(!])", _ANY_ROW, formula)
+    return _expanded_form(same).replace(_ANY_ROW, row)
+
+
+@cache
+def _expanded_form(formula: str) -> str:
+    return expand(formula)
 
 
 def _set_names(book: Book, plain: bool) -> None:
