@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from restock.schema.columns import Table
 from restock.schema.outputs import ALERTS, LIVE_PICKS, ORDERS, TRANSFERS
 from restock.text import Words, say
@@ -51,6 +53,25 @@ def phone_cuts(contents: BookContents, banner: str) -> dict[str, Cut]:
             below = Area(place.bottom + 1, 1, 1 << 20, 1 << 14)
             cuts[ref.sheet] = Cut(columns, place.top, (below,), _hints(), banner)
     return cuts
+
+
+def picture_cuts(contents: BookContents, cuts: dict[str, Cut]) -> dict[str, Cut]:
+    """Return what a picture shows of these: the first sheet alone, Today down to the text for the group chat."""
+    name = next(iter(cuts), None)
+    row = chat_row(contents)
+    if name is None:
+        return {}
+    if name != contents.book.owned().get("Today") or row is None:
+        return {name: cuts[name]}
+    return {name: replace(cuts[name], blanked=(Area(row, 1, 1 << 20, 1 << 14),))}
+
+
+def chat_row(contents: BookContents) -> int | None:
+    """Return the row on Today that heads the text for the group chat; None where there is none."""
+    sheet = contents.book.owned().get("Today")
+    titles = {say("sheet.chat", Words(language)) for language in ("en", "zh")}
+    rows = contents.cells(sheet).rows if sheet else {}
+    return next((row for row in sorted(rows) if rows[row].get(1) in titles), None)
 
 
 def _shown_sheets(contents: BookContents) -> list[Sheet]:

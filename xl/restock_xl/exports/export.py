@@ -11,7 +11,7 @@ from pathlib import Path
 
 from restock.errors import RestockError
 from restock.text import Words, cell_reference, say
-from restock_xl.exports.audience import phone_cuts, team_cuts
+from restock_xl.exports.audience import chat_row, phone_cuts, picture_cuts, team_cuts
 from restock_xl.exports.live_copy import live_copy
 from restock_xl.exports.request import LIVE, Audience, audience_of, form_of, target_of
 from restock_xl.exports.values_copy import values_copy
@@ -111,6 +111,8 @@ class _Export:
             self._write_role(out)
             return []
         cuts = (phone_cuts if self._who.kind == "phone" else team_cuts)(self._contents, self._banner)
+        if self._form == "png":
+            cuts = picture_cuts(self._contents, cuts)
         if not cuts:
             raise RestockError(f"{self._path.name} has nothing to show yet. Recompute it first.")
         mark = f"{self._today.isoformat()} {self._who.kind}"
@@ -162,7 +164,7 @@ class _Export:
             else:
                 from restock_xl.exports.picture import draw_sheet
 
-                draw_sheet(copied, Book(copied).sheet_names[0], out)
+                draw_sheet(copied, Book(copied).sheet_names[0], out, self._words)
 
 
 def _contents(path: Path) -> BookContents:
@@ -179,12 +181,9 @@ def chat_text_of(contents: BookContents) -> str:
     Raises:
         RestockError: The book has no Today, or it was never recomputed.
     """
-    sheet = contents.book.owned().get("Today")
-    titles = {say("sheet.chat", Words(language)) for language in ("en", "zh")}
-    rows = contents.cells(sheet).rows if sheet else {}
-    for row in sorted(rows):
-        if rows[row].get(1) in titles:
-            return str(rows.get(row + 1, {}).get(1) or "")
+    sheet, row = contents.book.owned().get("Today"), chat_row(contents)
+    if sheet is not None and row is not None:
+        return str(contents.cells(sheet).value(f"A{row + 1}") or "")
     raise RestockError(f"{contents.book.path.name} has no text for the group chat yet. Recompute it first.")
 
 
