@@ -28,7 +28,8 @@ def team_cuts(contents: BookContents, banner: str) -> dict[str, Cut]:
     shared = {table.sheet for table in contents.raw.tables.values() if table is not sales}
     cuts = {}
     for sheet in _shown_sheets(contents):
-        if _is_start(contents, sheet) or (sales and sheet.name == sales.sheet and sheet.name not in shared):
+        only_sales = sales is not None and sheet.name == sales.sheet and sheet.name not in shared
+        if only_sales or _is_start(contents, sheet):
             continue
         blanked = _sales_areas(contents) if sales and sheet.name == sales.sheet else ()
         cuts[sheet.name] = Cut(blanked=blanked, dropped=_hints(), banner=_banner(contents, sheet, banner))
@@ -81,6 +82,9 @@ def _shown_sheets(contents: BookContents) -> list[Sheet]:
 
 
 def _is_start(contents: BookContents, sheet: Sheet) -> bool:
+    """Whether a sheet is Start: it has no table, so that no long list is read to find out."""
+    if any(ref.sheet == sheet.name for ref in contents.book.tables()):
+        return False
     titles = {say("start.title", Words(language)) for language in ("en", "zh")}
     return contents.cells(sheet.name).value("A1") in titles
 
