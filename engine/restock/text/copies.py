@@ -124,8 +124,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "read_back.head_told": ("For your information:", "提示："),
     "read_back.nothing": ("Nothing to write: the book already says all of it.", "没有要写入的：本表已有这些内容。"),
     "read_back.how": (
-        "Nothing is written yet. To write: restock read-back BOOK FILE --yes",
-        "尚未写入。要写入，请运行：restock read-back 本表 副本 --yes",
+        'Nothing is written yet. To write: restock read-back "{book}" "{path}" --yes',
+        '尚未写入。要写入，请运行：restock read-back "{book}" "{path}" --yes',
     ),
     "read_back.ask": ("Write this into {path}?", "写入 {path}？"),
     "read_back.left": ("Nothing was written.", "没有写入。"),

@@ -1,8 +1,8 @@
 """What a supplier typed into its copy, taken to the order line in the book.
 
-The quantity confirmed for a draft is the user's own quantity. An accepted line keeps its units, and every line its date:
-units of an order are a decision, and from a factory's date to the day of sale the days of shipping are missing. Both
-stand in the note.
+The quantity confirmed for a draft is the user's own quantity. An accepted line keeps its units, and every line its
+date: units of an order are a decision, and from a factory's date to the day of sale the days of shipping are missing.
+Both stand in the note.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from restock.ledger.lines import plain
 from restock.schema.cell import clipped, is_blank, shown
 from restock.schema.columns import Column, Kind, normal_key
 from restock.schema.date_cell import shown_date
@@ -115,19 +116,24 @@ class Gathering:
 
     def _say(self, key: str, home: Home, column: Column, **params: Any) -> str:
         name = column.name
-        content = home.contents.get(name)
         before = params.pop("before", None)
-        blank = "0" if column.default == 0 else say("read_back.blank", self.words)
-        if before is None:
-            before = home.values.get(name) if not home.is_unreadable(name) else shown(content)
         given = {
-            "before": blank if is_blank(content) and key in ("change", "conflict") else _text(column, before, self.words),
+            "before": self._before(home, column) if before is None else _text(column, before, self.words),
             "after": _text(column, params.pop("after"), self.words),
             "ref": self.reference(home, name),
             "sheet": sheet_label(home.sheet, self.words),
             "column": in_sentence(column.header(self.words.language)), "what": what(home),
         }  # fmt: skip
         return say(f"read_back.{key}", self.words, **(given | params))
+
+
+    def _before(self, home: Home, column: Column) -> str:
+        """What stands in a cell, in words; a blank that counts as 0 is 0."""
+        content = home.contents.get(column.name)
+        if is_blank(content):
+            return "0" if column.default == 0 else say("read_back.blank", self.words)
+        read = home.values.get(column.name)
+        return _text(column, plain(content) if read is None else read, self.words)
 
 
 def what(home: Home) -> str:

@@ -113,9 +113,10 @@ class Homes:
 
 def _home(view: TableView, position: int, checked: Mapping[str, Any] | None = None) -> Home:
     contents = {name: column.values[position] for name, column in view.known.items()}
-    values = checked or {
-        column.name: read_cell(contents.get(column.name), column).value for column in view.table.columns
-    }
+    read = {column.name: read_cell(contents.get(column.name), column) for column in view.table.columns}
+    values = {name: reading.value for name, reading in read.items()}
+    if checked is not None:
+        values |= {name: checked[name] for name, reading in read.items() if not reading.fault}
     letters = {name: column.letter for name, column in view.known.items()}
     return Home(view.table, view.raw.sheet, view.row(position), values, contents, letters)
 

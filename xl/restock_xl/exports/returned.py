@@ -9,19 +9,20 @@ from typing import Any
 
 import numpy as np
 
+from restock.ledger.lines import plain
 from restock.schema.cell import clipped, is_blank, read_text, shown
 from restock.schema.columns import Kind, Table, normal_header
 from restock.schema.copies import COPY_TABLES
 from restock.schema.date_cell import shown_date
 from restock.schema.outputs import OUTPUT_TABLES
-from restock.schema.raw import RawColumn, RawTable
+from restock.schema.raw import CellError, RawColumn, RawTable
 from restock.schema.rows import read_cell
 from restock.schema.sentences import problem_sentence
 from restock.schema.table_view import TableView
 from restock.schema.tables import Problem
 from restock.text import Words, cell_reference
 from restock_xl.package.book import Book
-from restock_xl.package.cells import Value
+from restock_xl.package.cells import SheetCells, Value
 from restock_xl.package.iso_serial import DAYS_1904
 from restock_xl.package.read import SheetStore
 from restock_xl.package.references import column_letter
@@ -95,7 +96,7 @@ class ReturnedRow:
     def _as_shown(self, name: str) -> str:
         content = self._content(name)
         is_date = self.table[name].kind is Kind.DATE and isinstance(content, float)
-        return shown_date(content) if is_date else shown(content if not hasattr(content, "code") else content.code)
+        return shown_date(content) if is_date else shown(plain(content))
 
 
 def returned_rows(book: Book, words: Words) -> Iterator[ReturnedRow]:
@@ -117,8 +118,16 @@ def returned_tables(book: Book) -> list[TableView]:
     found = []
     for sheet in book.sheets:
         if sheet.part is not None and "worksheet" in sheet.part:
-            found += list(_tables_of(sheet.name, store.cells(sheet.name).rows, book.date1904))
+            found += list(_tables_of(sheet.name, _shown(store.cells(sheet.name)), book.date1904))
     return found
+
+
+def _shown(cells: SheetCells) -> dict[int, Cells]:
+    """The cells of a sheet; a formula that its program left without a result is an error, not a blank."""
+    rows = cells.rows
+    for row, column in cells.uncomputed:
+        rows[row][column] = CellError("=")
+    return rows
 
 
 def _tables_of(sheet: str, rows: dict[int, Cells], date1904: bool) -> Iterator[TableView]:

@@ -54,7 +54,8 @@ def date_styles(book: Book) -> set[int]:
         return set()
     root = parse(book.archive.read(part), part)
     own = {
-        whole_number(entry.get("numFmtId")): entry.get("formatCode") or "" for entry in elements(root.find(main_tag("numFmts")))
+        whole_number(entry.get("numFmtId")): entry.get("formatCode") or ""
+        for entry in elements(root.find(main_tag("numFmts")))
     }
     found = set()
     for place, entry in enumerate(elements(root.find(main_tag("cellXfs")))):
