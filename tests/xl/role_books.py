@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
+from restock_xl.package.book import Book
+from restock_xl.package.cell_edit import NewFormula, Place, set_cells
 from restock_xl.package.read import BookContents, read_book
+from restock_xl.package.references import position
 from restock_xl.sheets.model import SheetModel
 from restock_xl.sheets.render import render
+from restock_xl.sheets.values import serial
 
 from .books import make, press
 
@@ -68,6 +74,17 @@ NOTE = "note-QQ"
 
 def marked_book(path: Path, language: str) -> Path:
     """The marked book, pressed, with some suggestions accepted and pressed again; a note stands beside a draft."""
+    path.write_bytes(_marked_bytes(language))
+    return path
+
+
+@cache
+def _marked_bytes(language: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return _made(Path(folder) / "book.xlsx", language).read_bytes()
+
+
+def _made(path: Path, language: str) -> Path:
     make(path, language, MARKED)
     press(path)
     book = openpyxl.load_workbook(path)
@@ -100,6 +117,19 @@ def table_rows(path: Path, sheet: str) -> list[dict[str, Any]]:
     page = openpyxl.load_workbook(path)[sheet]
     rows = [list(row) for row in page.iter_rows(min_row=3, values_only=True)]
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if any(cell is not None for cell in row)]
+
+
+def type_quickly(path: Path, sheet: str, cells: dict[str, Any]) -> None:
+    """Type into cells without reading the rest of the book; text that begins with = is a formula."""
+    book = Book(path)
+    part, values = book.part_of_sheet(sheet), dict[Place, Any]()
+    for reference, value in cells.items():
+        is_formula = isinstance(value, str) and value.startswith("=")
+        typed = float(serial(value)) if isinstance(value, dt.date) else value
+        values[position(reference)] = NewFormula(value[1:]) if is_formula else typed
+    book.archive.write(part, set_cells(book.archive.read(part), values))
+    book.archive.save(path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
 
 
 def type_under(path: Path, sheet: str, goods: dict[str, Any], cells: dict[str, Any]) -> None:

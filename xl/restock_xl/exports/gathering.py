@@ -53,8 +53,11 @@ class Gathering:
     matched: int = 0
     _planned: dict[tuple[str, int, int], Any] = field(default_factory=dict)
 
-    def put(self, home: Home, name: str, value: Any, copy: str, replaces: bool = False) -> None:
+    def put(self, home: Home, name: str, value: Any, copy: str, replaces: bool = False) -> bool:
         """Write a value into a cell that is blank; one that says the same stays, one that says another is a conflict.
+
+        Returns whether the book says it then.
+
 
         Args:
             value: As `read_cell` gives it; None is blank and changes nothing.
@@ -63,21 +66,22 @@ class Gathering:
         """
         column = home.table[name]
         if value is None or value == "":
-            return
+            return False
         if not home.has(name):
             self.refused.append(self._say("no_column", home, column, after=value, copy=copy))
-            return
+            return False
         place = (home.sheet, *home.place(name))
-        if place in self._planned:
-            if not _same(self._planned[place], value):
-                before = self._planned[place]
-                self.conflicts.append(self._say("two_values", home, column, before=before, after=value, copy=copy))
-        elif (found := self._at_home(home, name, value, replaces)) == "write":
+        planned = self._planned.get(place)
+        found = self._at_home(home, name, value, replaces) if planned is None else "same"
+        if planned is not None and not _same(planned, value):
+            self.conflicts.append(self._say("two_values", home, column, before=planned, after=value, copy=copy))
+        elif found == "write":
             self._planned[place] = value
             sentence = self._say("change", home, column, after=value)
             self.changes.append(Change(*place, _written(column, value, self.words), sentence))
         elif found != "same":
             self.conflicts.append(self._say(found, home, column, after=value, copy=copy))
+        return found in ("write", "same")
 
     def conflict(self, home: Home, name: str, value: Any, copy: str) -> None:
         """Say that the book and the copy differ in a cell."""

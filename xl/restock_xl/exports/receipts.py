@@ -82,9 +82,9 @@ def _receive(row: ReturnedRow, home: Home, now: float, on: dt.datetime | None, g
             say("read_back.second_receipt", gathering.words, ref=reference, what=what(home), **numbers)
         )
         return
-    gathering.put(home, "received", total, where, replaces=is_new)
-    gathering.put(home, "received_on", on, row.where("received_on"), replaces=is_new and known > 0)
-    gathering.progress(home, "received" if total >= home.units else "part_received", where)
+    if gathering.put(home, "received", total, where, replaces=is_new):
+        gathering.put(home, "received_on", on, row.where("received_on"), replaces=is_new and known > 0)
+        gathering.progress(home, "received" if total >= home.units else "part_received", where)
 
 
 def _fits_one_day(home: Home, on: dt.datetime | None) -> bool:

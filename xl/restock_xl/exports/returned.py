@@ -34,7 +34,7 @@ TYPED_TABLES = tuple(
 )
 """The tables in which people type: those of the copies for a role, and ours as they stand in a copy of the book."""
 _HEADERS = frozenset(text for table in TYPED_TABLES for column in table.columns for text in column.headers())
-_FEWEST = 4
+_FEWEST, _BELOW_ALL = 4, 1 << 21
 _normal = lru_cache(maxsize=1 << 14)(normal_header)
 
 Cells = dict[int, Value]
@@ -132,7 +132,7 @@ def _shown(cells: SheetCells) -> dict[int, Cells]:
 
 def _tables_of(sheet: str, rows: dict[int, Cells], date1904: bool) -> Iterator[TableView]:
     heads = [(number, found) for number in sorted(rows) if (found := _identified(rows[number])) is not None]
-    ends = [number for number, _ in heads[1:]] + [1 << 21]
+    ends = [*(number for number, _ in heads), _BELOW_ALL][1:]
     for (number, (table, columns)), end in zip(heads, ends, strict=True):
         numbers = [row for row in sorted(rows) if number < row < end and _has_key(rows[row], table, columns)]
         yield TableView.of(_raw(table, sheet, number, numbers, rows, columns, date1904), table)
