@@ -132,8 +132,15 @@ def type_quickly(path: Path, sheet: str, cells: dict[str, Any]) -> None:
     path.with_suffix(".new").replace(path)
 
 
+def rows(path: Path, table: str) -> list[dict[str, Any]]:
+    """The filled rows of a book's table by header; dates are serial numbers."""
+    cells = read_book(path).table_cells(table)
+    assert cells is not None
+    return cells.rows
+
+
 def type_under(path: Path, sheet: str, goods: dict[str, Any], cells: dict[str, Any]) -> None:
-    """Type into the row of a copy's sheet, or of a book's, that says what `goods` does; the lowest table that has it."""
+    """Type into the row of a sheet that says what `goods` does, under the headers given."""
     book = openpyxl.load_workbook(path)
     page = book[sheet]
     headers: dict[str, int] = {}
