@@ -12,7 +12,7 @@ from restock.schema.outputs import ORDERS, ORDERS_COMMITTED
 from restock.text import say
 from restock_xl.exports.gathering import Gathering, what
 from restock_xl.exports.homes import Home, Homes
-from restock_xl.exports.receipts import only_line
+from restock_xl.exports.matching import only_line
 from restock_xl.exports.returned import ReturnedRow
 
 

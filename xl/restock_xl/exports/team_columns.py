@@ -5,7 +5,7 @@ from __future__ import annotations
 from restock.text import say
 from restock_xl.exports.gathering import Gathering
 from restock_xl.exports.homes import Homes
-from restock_xl.exports.receipts import only_line
+from restock_xl.exports.matching import only_line
 from restock_xl.exports.returned import ReturnedRow
 
 
