@@ -54,7 +54,8 @@ def supplier_copy(contents: BookContents, supplier: str, made_for: dt.date) -> l
     return [
         role_sheet(ORDER_LINES, lines, words.language, banner, hint),
         role_sheet(
-            OUTLOOK, list(_outlook(book, name, lines)), words.language, banner,
+            OUTLOOK, list(_outlook(book, name, lines)), words.language,
+            say("copies.banner_to_read", words, day=made_for, name=name),
             say("copies.outlook", words, day=book.pressed),
         ),
     ]  # fmt: skip
