@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from restock.schema.columns import Table, normal_header
+from restock.schema.copies import COPY_TABLES
 from restock.schema.inputs import INPUT_TABLES
 from restock.schema.outputs import OUTPUT_TABLES
 from restock.text import Words, say
@@ -109,7 +110,10 @@ def test_an_unknown_key_is_an_error() -> None:
         say("plan.nothing_like_it", Words("en"))
 
 
-@pytest.mark.parametrize("table", [*INPUT_TABLES.values(), *OUTPUT_TABLES.values()], ids=lambda table: table.name)
+ALL_TABLES = [*INPUT_TABLES.values(), *OUTPUT_TABLES.values(), *COPY_TABLES.values()]
+
+
+@pytest.mark.parametrize("table", ALL_TABLES, ids=lambda table: table.name)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_headers_differ(table: Table, language: str) -> None:
     """No two columns of a table have headers that are read as the same, units aside."""

@@ -102,6 +102,35 @@ def explain(
         typer.echo(line)
 
 
+@app.command("read-back")
+def read_back(
+    book: Annotated[Path, _BOOK],
+    file: Annotated[Path, typer.Argument(help="The copy that came back, .xlsx.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Take what was typed in a copy home into the book: first what would change, then the writing of it."""
+    from restock.text import say
+    from restock_xl.exports.read_back import read_back as read
+    from restock_xl.exports.read_back import write_read_back
+
+    with _progress() as tell:
+        tell("reading")
+        found = read(book, file, dt.date.today())
+    for line in found.lines():
+        typer.echo(line)
+    if not found.changes:
+        return
+    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        typer.echo(say("read_back.how", found.words, book=book, path=file))
+    elif yes or typer.confirm(say("read_back.ask", found.words, path=book)):
+        backup = write_read_back(found, dt.datetime.now())
+        typer.echo(say("report.written", found.words, path=book))
+        typer.echo(say("report.backup", found.words, path=backup))
+        typer.echo(say("read_back.then", found.words, path=book))
+    else:
+        typer.echo(say("read_back.left", found.words))
+
+
 @app.command()
 def calc(
     book: Annotated[Path, _BOOK],

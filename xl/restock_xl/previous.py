@@ -47,7 +47,7 @@ def read_previous(contents: BookContents) -> Previous:
         history = history.dropna(subset=["pressed_on"])
     typed = {table.name: _typed(contents, table, epoch) for table in _NOTED}
     typed["Explain"] = _chosen(contents)
-    found = {table.name: _raw_table(contents, table) for table in _LEDGER}
+    found = {table.name: output_table(contents, table) for table in _LEDGER}
     return Previous(
         history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed,
         {name: raw for name, raw in found.items() if raw is not None},
@@ -82,7 +82,7 @@ def table_on_owned(contents: BookContents, table: Table) -> str | None:
     return None
 
 
-def _raw_table(contents: BookContents, table: Table) -> RawTable | None:
+def output_table(contents: BookContents, table: Table) -> RawTable | None:
     """One of our tables as the engine takes input tables; None where it is missing. An empty one has its headers."""
     name = table_on_owned(contents, table)
     cells = contents.table_cells(name, table.name in COMMITTED_ON) if name else None

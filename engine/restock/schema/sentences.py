@@ -8,6 +8,7 @@ from typing import Any
 
 from restock.schema.cell import shown
 from restock.schema.columns import Column, Kind
+from restock.schema.copies import COPY_TABLES
 from restock.schema.inputs import INPUT_TABLES
 from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.settings import SETTINGS_BY_KEY
@@ -71,7 +72,7 @@ def in_sentence(header: str) -> str:
 
 
 def _column(problem: Problem) -> Column | None:
-    table = INPUT_TABLES.get(problem.table) or OUTPUT_TABLES.get(problem.table)
+    table = INPUT_TABLES.get(problem.table) or OUTPUT_TABLES.get(problem.table) or COPY_TABLES.get(problem.table)
     return table.by_name.get(problem.params.get("column", "")) if table else None
 
 
