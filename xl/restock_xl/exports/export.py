@@ -81,8 +81,10 @@ class _Export:
         if self._form == "text":
             _write_file(target, lambda out: out.write_text(text + "\n", encoding="utf-8"))
             return Exported(target, [self._said(target)], text)
-        if self._form in ("png", "pdf", "csv"):
-            _write_file(target, self._write_other)
+        if self._form == "csv":
+            return Exported(target, [say("export.written_file", self._words, path=one) for one in self._csv(target)])
+        if self._form in ("png", "pdf"):
+            _write_file(target, self._write_page)
             return Exported(target, [self._said(target)])
         notes: list[str] = []
         backup = replace_safely(target, lambda out: notes.extend(self._write_workbook(out)), now=self._now)
@@ -147,13 +149,13 @@ class _Export:
         make = warehouse_copy if self._who.kind == "warehouse" else supplier_copy
         return make(self._contents, self._who.name, self._today)
 
-    def _write_other(self, out: Path) -> None:
-        """Write the copy as a picture, a PDF or a text table, by way of the workbook where it needs one."""
-        if self._form == "csv":
-            from restock_xl.exports.csv_table import write_csv
+    def _csv(self, target: Path) -> list[Path]:
+        from restock_xl.exports.csv_copy import write_csv
 
-            write_csv(self._role_models(), out)
-            return
+        return write_csv(self._role_models(), target)
+
+    def _write_page(self, out: Path) -> None:
+        """Write the copy as a picture or a PDF, by way of the workbook."""
         with tempfile.TemporaryDirectory() as folder:
             copied = Path(folder) / f"{self._path.stem}.xlsx"
             self._write_workbook(copied)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,7 @@ def target_of(to: Path, book: Path, form: str, label: str, day: dt.date) -> Path
         raise RestockError(f"{to.name} must end in {suffix}, because --as {form} makes such a file{other}.")
     stem = f"{book.stem} {_UNFIT.sub('_', label)} {day.isoformat()}"
     name, number = to / f"{stem}{suffix}", 1
-    while name.exists():
+    while name.exists() or (form == "csv" and any(to.glob(f"{glob.escape(name.stem)}-*{suffix}"))):
         number += 1
         name = to / f"{stem} ({number}){suffix}"
     return name
