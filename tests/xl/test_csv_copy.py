@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from restock.errors import WorkbookError
 from restock.schema.copies import RECEIVE
-from restock_xl.exports.csv_copy import csv_text, write_csv
-from restock_xl.exports.role_sheet import role_sheet
-from restock_xl.exports.warehouse import warehouse_copy
+from restock_xl.exports.roles.csv_copy import csv_text, write_csv
+from restock_xl.exports.roles.role_sheet import role_sheet
+from restock_xl.exports.roles.warehouse import warehouse_copy
 
 from .books import LAMP, TODAY, make
 from .role_books import read

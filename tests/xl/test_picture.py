@@ -24,15 +24,15 @@ from restock_xl.sheets.style import HEAD_FILL, ORANGE, RED
 pytest.importorskip("PIL", reason="Pillow is not installed")
 from PIL import Image
 
-from restock_xl.exports import fonts as font_files
-from restock_xl.exports.cell_colours import colour_of, theme_colours, tinted
-from restock_xl.exports.fonts import CHINESE, Fonts, opened_face
-from restock_xl.exports.line_breaks import broken_lines
-from restock_xl.exports.picture import draw_sheet
-from restock_xl.exports.picture_cells import SheetCells, read_sheet
-from restock_xl.exports.picture_columns import PICTURE_WIDTH, fitted, space_beside
-from restock_xl.exports.picture_rows import MOST_HEIGHT, Page, lay_out
-from restock_xl.exports.shown_text import shown_text
+from restock_xl.exports.drawing import fonts as font_files
+from restock_xl.exports.drawing.cell_colours import colour_of, theme_colours, tinted
+from restock_xl.exports.drawing.fonts import CHINESE, Fonts, opened_face
+from restock_xl.exports.drawing.line_breaks import broken_lines
+from restock_xl.exports.drawing.picture import draw_sheet
+from restock_xl.exports.drawing.picture_cells import SheetCells, read_sheet
+from restock_xl.exports.drawing.picture_columns import PICTURE_WIDTH, fitted, space_beside
+from restock_xl.exports.drawing.picture_rows import MOST_HEIGHT, Page, lay_out
+from restock_xl.exports.drawing.shown_text import shown_text
 
 LONG = "8 left, 4.1 a day; sold out on Mon 14 Nov. Nothing is on the way. Order date passed on 15 Sep: order 960 today."
 CHINESE_LONG = "库存（周一） · 截至11月13日 · 没有待修正 · 按卖得快估11月14日（周一）卖完。请今天采购960件。"
@@ -203,7 +203,7 @@ def test_emoji_without_a_font(text: str, shown: str) -> None:
 @pytest.mark.parametrize(("language", "more"), [("en", "… and 1 more row"), ("zh", "还有1行")], ids=["en", "zh"])
 def test_300_rows_end_with_a_line_that_counts_the_rest(tmp_path: Path, language: str, more: str) -> None:
     """The picture is cut at a row, and a grey line says how many follow."""
-    from restock_xl.exports.drawn_sheet import QUIET, _more
+    from restock_xl.exports.drawing.drawn_sheet import QUIET, _more
 
     book = book_of(tmp_path, **{f"A{row}": f"SKU-{row}" for row in range(1, 301)})
     _, page, _ = laid_out(book)

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from restock.errors import InputError, WorkbookError
-from restock_xl.exports.read_back import ReadBack, read_back, write_read_back
-from restock_xl.exports.supplier import supplier_copy
-from restock_xl.exports.warehouse import warehouse_copy
+from restock_xl.exports.returning.read_back import ReadBack, read_back, write_read_back
+from restock_xl.exports.roles.supplier import supplier_copy
+from restock_xl.exports.roles.warehouse import warehouse_copy
 from restock_xl.sheets.values import serial
 
 from .books import LAMP, NOW, TODAY, make, parts, press, saved_by_libreoffice

@@ -13,8 +13,8 @@ from restock.errors import InputError
 from restock.schema.columns import Kind
 from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.table_view import TableView
-from restock_xl.exports.supplier import supplier_copy
-from restock_xl.exports.warehouse import warehouse_copy
+from restock_xl.exports.roles.supplier import supplier_copy
+from restock_xl.exports.roles.warehouse import warehouse_copy
 from restock_xl.package.read import BookContents
 from restock_xl.package.stored_values import number_markup
 from restock_xl.previous import output_table
@@ -151,8 +151,8 @@ def test_banner_and_layout(book: Path, tmp_path: Path) -> None:
     path = saved(book, "US-LA", tmp_path)
     for page in openpyxl.load_workbook(path).worksheets:
         assert page["A1"].value in (
-            "COPY of Mon 23 Nov · for US-LA · type in the yellow columns and send it back",
-            "11月23日（周一）的副本 · 给US-LA · 请填黄色列后发回",
+            "COPY of 23 Nov · for US-LA · type in the yellow columns and send it back",
+            "11月23日的副本 · 给US-LA · 请填黄色列后发回",
         )
         assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
         assert page.freeze_panes == "C4"

@@ -110,8 +110,8 @@ def read_back(
 ) -> None:
     """Take what was typed in a copy home into the book: first what would change, then the writing of it."""
     from restock.text import say
-    from restock_xl.exports.read_back import read_back as read
-    from restock_xl.exports.read_back import write_read_back
+    from restock_xl.exports.returning.read_back import read_back as read
+    from restock_xl.exports.returning.read_back import write_read_back
 
     with _progress() as tell:
         tell("reading")

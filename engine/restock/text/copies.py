@@ -3,10 +3,10 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     # the copy
     "copies.banner": (
-        "COPY of {day:d} · for {name} · type in the yellow columns and send it back",
-        "{day:d}的副本 · 给{name} · 请填黄色列后发回",
+        "COPY of {day:date} · for {name} · type in the yellow columns and send it back",
+        "{day:date}的副本 · 给{name} · 请填黄色列后发回",
     ),
-    "copies.banner_to_read": ("COPY of {day:d} · for {name}", "{day:d}的副本 · 给{name}"),
+    "copies.banner_to_read": ("COPY of {day:date} · for {name}", "{day:date}的副本 · 给{name}"),
     "copies.ship": (
         "Committed transfers that leave {name}. Type how many units left, and on which day.",
         "从{name}发出的已确认调拨。请填实发件数和发货日期。",

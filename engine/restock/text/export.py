@@ -1,7 +1,7 @@
 """What a copy for others says of itself, and what is said when one is made (English, Chinese)."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "export.banner": ("COPY of {day:d}", "{day:d}的副本"),
+    "export.banner": ("COPY of {day:date}", "{day:date}的副本"),
     "export.file": ("copy", "副本"),
     "export.team": ("team", "团队"),
     "export.phone": ("phone", "手机"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -50,7 +50,7 @@ def say(key: str, words: Words, **params: Any) -> str:
     """Return the sentence `key` with its numbers filled in.
 
     A field takes a format: `{units:n}` a number without needless decimals, `{day:d}` a date (with its weekday where it
-    lies within 7 days of today), `{sum:m}` money, `{share:p}` a percentage, `{cartons:of carton}` a number of English
+    lies within 7 days of today), `{day:date}` a date without its weekday and year, `{sum:m}` money, `{share:p}` a percentage, `{cartons:of carton}` a number of English
     things, `{way:s}` another sentence without numbers, given by its key.
 
     Raises:
@@ -89,6 +89,8 @@ def _formatted(value: Any, spec: str, words: Words) -> str:
         return format_number(value)
     if spec == "d":
         return format_day(value, words)
+    if spec == "date":
+        return format_day(value, replace(words, today=value + dt.timedelta(days=1)))
     if spec == "m":
         return format_money(value, words.currency)
     if spec == "p":

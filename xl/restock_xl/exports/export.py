@@ -11,10 +11,10 @@ from pathlib import Path
 
 from restock.errors import RestockError
 from restock.text import Words, cell_reference, say
-from restock_xl.exports.audience import chat_row, phone_cuts, picture_cuts, team_cuts
 from restock_xl.exports.live_copy import live_copy
 from restock_xl.exports.request import LIVE, Audience, audience_of, form_of, target_of
-from restock_xl.exports.values_copy import values_copy
+from restock_xl.exports.values.audience import chat_row, phone_cuts, picture_cuts, team_cuts
+from restock_xl.exports.values.values_copy import values_copy
 from restock_xl.heal import heal_stock
 from restock_xl.package.book import Book
 from restock_xl.package.markup import MAIN
@@ -64,8 +64,7 @@ class _Export:
     def __init__(self, path: Path, who: Audience, form: str, today: dt.date, now: dt.datetime) -> None:
         self._path, self._who, self._form, self._today, self._now = path, who, form, today, now
         self._contents = _contents(path)
-        read_on = today + dt.timedelta(days=1)  # a copy is read later, when a weekday says little
-        self._words = Words(self._contents.raw.language, today=read_on)
+        self._words = Words(self._contents.raw.language)
         self._banner = say("export.banner", self._words, day=today)
 
     def run(self, to: Path | None) -> Exported:
@@ -143,14 +142,14 @@ class _Export:
         render(self._role_models(), out)
 
     def _role_models(self) -> list[SheetModel]:
-        from restock_xl.exports.supplier import supplier_copy
-        from restock_xl.exports.warehouse import warehouse_copy
+        from restock_xl.exports.roles.supplier import supplier_copy
+        from restock_xl.exports.roles.warehouse import warehouse_copy
 
         make = warehouse_copy if self._who.kind == "warehouse" else supplier_copy
         return make(self._contents, self._who.name, self._today)
 
     def _csv(self, target: Path) -> list[Path]:
-        from restock_xl.exports.csv_copy import write_csv
+        from restock_xl.exports.roles.csv_copy import write_csv
 
         return write_csv(self._role_models(), target)
 
@@ -164,7 +163,7 @@ class _Export:
 
                 write_pdf(copied, out)
             else:
-                from restock_xl.exports.picture import draw_sheet
+                from restock_xl.exports.drawing.picture import draw_sheet
 
                 draw_sheet(copied, Book(copied).sheet_names[0], out, self._words)
 

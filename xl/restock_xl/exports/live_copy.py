@@ -13,7 +13,7 @@ from lxml import etree
 from restock.functions.lambda_names import lambda_names
 from restock.functions.plain import ExpansionError, expand
 from restock_xl.exports.macros import remove_macros, remove_names_of_people
-from restock_xl.exports.shown_values import shown_book
+from restock_xl.exports.values.shown_values import shown_book
 from restock_xl.package.book import Book
 from restock_xl.package.escapes import decode
 from restock_xl.package.markup import elements, insert_ordered, local_name, main_tag, parse, serialise

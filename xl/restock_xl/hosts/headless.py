@@ -12,7 +12,7 @@ from typing import Any
 from restock.errors import WorkbookError
 from restock.text import Words, say
 from restock_xl.evaluation import Evaluation, evaluated
-from restock_xl.exports.values_package import copy_mark
+from restock_xl.exports.values.values_package import copy_mark
 from restock_xl.heal import Healed, heal_stock
 from restock_xl.package.book import Book
 from restock_xl.package.graft import graft_into

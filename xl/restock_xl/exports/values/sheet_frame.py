@@ -12,8 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from restock_xl.exports.conditional import DRAWN_BY_VALUE
-from restock_xl.exports.shown_styles import ShownStyles
+from restock_xl.exports.values.conditional import DRAWN_BY_VALUE
+from restock_xl.exports.values.shown_styles import ShownStyles
 from restock_xl.package.markup import MAIN, elements, local_name, main_tag, whole_number
 from restock_xl.package.references import Area, area
 from restock_xl.package.stored_values import text_markup

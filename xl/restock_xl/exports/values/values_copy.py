@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from lxml import etree
 
 from restock.formula.engine import Engine
-from restock_xl.exports.conditional import paints_of
-from restock_xl.exports.sheet_frame import Cut
-from restock_xl.exports.shown_styles import ShownStyles
-from restock_xl.exports.shown_values import shown_book
-from restock_xl.exports.text_table import TextTable
-from restock_xl.exports.value_sheet import ValueSheet
-from restock_xl.exports.values_package import CopiedSheet, CopyPackage
+from restock_xl.exports.values.conditional import paints_of
+from restock_xl.exports.values.sheet_frame import Cut
+from restock_xl.exports.values.shown_styles import ShownStyles
+from restock_xl.exports.values.shown_values import shown_book
+from restock_xl.exports.values.text_table import TextTable
+from restock_xl.exports.values.value_sheet import ValueSheet
+from restock_xl.exports.values.values_package import CopiedSheet, CopyPackage
 from restock_xl.package.book import Book, TableRef
 from restock_xl.package.formula_book import FormulaBook
 from restock_xl.package.markup import MAIN, elements, main_tag, parse, serialise, whole_number

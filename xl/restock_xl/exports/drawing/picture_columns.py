@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
 
-from restock_xl.exports.fonts import Fonts
-from restock_xl.exports.line_breaks import pieces
-from restock_xl.exports.picture_cells import PictureCell, SheetCells
+from restock_xl.exports.drawing.fonts import Fonts
+from restock_xl.exports.drawing.line_breaks import pieces
+from restock_xl.exports.drawing.picture_cells import PictureCell, SheetCells
 
 PICTURE_WIDTH, MOST_WIDTH, MARGIN = 1080, 4320, 24
 BODY_PIXELS, MOST_BODY_PIXELS = 24, 28

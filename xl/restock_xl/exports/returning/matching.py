@@ -7,9 +7,9 @@ from typing import Any
 
 from restock.schema.columns import Table
 from restock.text import say
-from restock_xl.exports.gathering import Gathering
-from restock_xl.exports.homes import Home, Homes, folded
-from restock_xl.exports.returned import ReturnedRow
+from restock_xl.exports.returning.gathering import Gathering
+from restock_xl.exports.returning.homes import Home, Homes, folded
+from restock_xl.exports.returning.returned import ReturnedRow
 
 
 def only_line(

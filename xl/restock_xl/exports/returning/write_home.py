@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from restock_xl.exports.gathering import Change
+from restock_xl.exports.returning.gathering import Change
 from restock_xl.package.archive import Archive
 from restock_xl.package.book import Book
 from restock_xl.package.cell_edit import Place, set_cells, styles_of_row

@@ -10,14 +10,14 @@ from pathlib import Path
 from restock.errors import InputError, WorkbookError
 from restock.schema.copies import ORDER_LINES, RECEIVE, SHIP
 from restock.text import Words, say
-from restock_xl.exports.book_lines import book_lines
-from restock_xl.exports.confirmations import read_confirmation
-from restock_xl.exports.gathering import Change, Gathering
-from restock_xl.exports.homes import Homes
-from restock_xl.exports.receipts import read_receipt, read_shipment
-from restock_xl.exports.returned import ReturnedRow, returned_rows
-from restock_xl.exports.team_columns import read_team_row
-from restock_xl.exports.write_home import with_changes
+from restock_xl.exports.returning.confirmations import read_confirmation
+from restock_xl.exports.returning.gathering import Change, Gathering
+from restock_xl.exports.returning.homes import Homes
+from restock_xl.exports.returning.receipts import read_receipt, read_shipment
+from restock_xl.exports.returning.returned import ReturnedRow, returned_rows
+from restock_xl.exports.returning.team_columns import read_team_row
+from restock_xl.exports.returning.write_home import with_changes
+from restock_xl.exports.roles.book_lines import book_lines
 from restock_xl.package.book import Book
 from restock_xl.package.read import BookContents, read_book
 from restock_xl.package.safe_write import Seen, appearance, replace_safely

@@ -7,10 +7,10 @@ import unicodedata
 from PIL import Image, ImageDraw
 
 from restock.text import Words, say
-from restock_xl.exports.fonts import Fonts
-from restock_xl.exports.picture_cells import Edge, SheetCells
-from restock_xl.exports.picture_columns import BODY_PIXELS, INDENT, MARGIN, PADDING, PICTURE_WIDTH
-from restock_xl.exports.picture_rows import LINE_PITCH, Page, PlacedText
+from restock_xl.exports.drawing.fonts import Fonts
+from restock_xl.exports.drawing.picture_cells import Edge, SheetCells
+from restock_xl.exports.drawing.picture_columns import BODY_PIXELS, INDENT, MARGIN, PADDING, PICTURE_WIDTH
+from restock_xl.exports.drawing.picture_rows import LINE_PITCH, Page, PlacedText
 
 PAPER, QUIET = "#FFFFFF", "#475467"
 _BASELINE = 1.0  # from the top of a line to its baseline, in heights of the font

@@ -15,8 +15,8 @@ from restock.errors import InputError
 from restock.schema.copies import RECEIVE, SHIP
 from restock.schema.words import word
 from restock.text import Words, say
-from restock_xl.exports.book_lines import BookLines, Row, book_lines, find_name
-from restock_xl.exports.role_sheet import carton_columns, role_sheet
+from restock_xl.exports.roles.book_lines import BookLines, Row, book_lines, find_name
+from restock_xl.exports.roles.role_sheet import carton_columns, role_sheet
 from restock_xl.package.read import BookContents
 from restock_xl.sheets.model import SheetModel
 

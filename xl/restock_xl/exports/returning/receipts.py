@@ -12,10 +12,10 @@ import datetime as dt
 from restock.schema.inputs import INBOUND
 from restock.schema.outputs import ORDERS_COMMITTED, TRANSFER_ORDERS, TRANSFERS_COMMITTED
 from restock.text import say
-from restock_xl.exports.gathering import Gathering, what
-from restock_xl.exports.homes import Home, Homes
-from restock_xl.exports.matching import only_line
-from restock_xl.exports.returned import ReturnedRow
+from restock_xl.exports.returning.gathering import Gathering, what
+from restock_xl.exports.returning.homes import Home, Homes
+from restock_xl.exports.returning.matching import only_line
+from restock_xl.exports.returning.returned import ReturnedRow
 
 
 def read_shipment(row: ReturnedRow, homes: Homes, gathering: Gathering) -> None:

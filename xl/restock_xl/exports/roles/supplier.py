@@ -14,8 +14,8 @@ import pandas as pd
 from restock.errors import InputError
 from restock.schema.copies import ORDER_LINES, OUTLOOK
 from restock.text import Words, say
-from restock_xl.exports.book_lines import BookLines, Row, book_lines, find_name, in_language
-from restock_xl.exports.role_sheet import carton_columns, role_sheet
+from restock_xl.exports.roles.book_lines import BookLines, Row, book_lines, find_name, in_language
+from restock_xl.exports.roles.role_sheet import carton_columns, role_sheet
 from restock_xl.package.read import BookContents
 from restock_xl.sheets.model import SheetModel
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from restock_xl.exports.fonts import Fonts
-from restock_xl.exports.line_breaks import broken_lines
-from restock_xl.exports.picture_cells import PictureCell, SheetCells
-from restock_xl.exports.picture_columns import MARGIN, column_edges, font_pixels, scale_of, space_beside
+from restock_xl.exports.drawing.fonts import Fonts
+from restock_xl.exports.drawing.line_breaks import broken_lines
+from restock_xl.exports.drawing.picture_cells import PictureCell, SheetCells
+from restock_xl.exports.drawing.picture_columns import MARGIN, column_edges, font_pixels, scale_of, space_beside
 
 MOST_HEIGHT = 6000
 LINE_PITCH = 1.28  # from one line to the next, in heights of the font

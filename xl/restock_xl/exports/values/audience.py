@@ -7,7 +7,7 @@ from dataclasses import replace
 from restock.schema.columns import Table
 from restock.schema.outputs import ALERTS, LIVE_PICKS, ORDERS, TRANSFERS
 from restock.text import Words, say
-from restock_xl.exports.sheet_frame import Cut
+from restock_xl.exports.values.sheet_frame import Cut
 from restock_xl.package.book import Sheet, TableRef
 from restock_xl.package.read import BookContents
 from restock_xl.package.references import Area, area, column_number

@@ -15,7 +15,7 @@ from restock.formula.frame import Frame, LaneByLane, Lanes, Unsupported
 from restock.formula.parse import FormulaError, parse
 from restock.formula.tree import Node
 from restock.formula.workbook import Sheet
-from restock_xl.exports.shown_styles import Paint, differential_number
+from restock_xl.exports.values.shown_styles import Paint, differential_number
 from restock_xl.package.markup import elements, is_true, local_name, main_tag, whole_number
 from restock_xl.package.references import Area, area, column_letter
 

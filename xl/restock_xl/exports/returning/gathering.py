@@ -14,7 +14,7 @@ from restock.schema.inputs import INBOUND
 from restock.schema.sentences import in_sentence
 from restock.schema.words import CHOICES, word
 from restock.text import Words, cell_reference, say, sheet_label
-from restock_xl.exports.homes import Home
+from restock_xl.exports.returning.homes import Home
 from restock_xl.package.read import BookContents
 
 _PROGRESS = ("", "planned", "accepted", "ordered", "shipped", "part_received", "received")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from restock_xl.exports.conditional import Paints
-from restock_xl.exports.sheet_frame import Cut, SheetFrame, markup
-from restock_xl.exports.shown_styles import ShownStyles
-from restock_xl.exports.text_table import TextTable
+from restock_xl.exports.values.conditional import Paints
+from restock_xl.exports.values.sheet_frame import Cut, SheetFrame, markup
+from restock_xl.exports.values.shown_styles import ShownStyles
+from restock_xl.exports.values.text_table import TextTable
 from restock_xl.package.escapes import decode
 from restock_xl.package.iso_serial import iso_serial
 from restock_xl.package.markup import MAIN, RELATIONSHIPS, elements, is_true, local_name, main_tag, whole_number

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from restock_xl.exports.shown_styles import ShownStyles
-from restock_xl.exports.text_table import TextTable
+from restock_xl.exports.values.shown_styles import ShownStyles
+from restock_xl.exports.values.text_table import TextTable
 from restock_xl.package.archive import Archive
 from restock_xl.package.markup import MAIN, RELATIONSHIPS, elements, parse
 from restock_xl.package.relationships import PACKAGE

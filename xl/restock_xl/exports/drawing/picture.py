@@ -33,10 +33,10 @@ def draw_sheet(book: Path, sheet: str, out: Path, words: Words | None = None) ->
     words = words or Words()
     if importlib.util.find_spec("PIL") is None:
         raise WorkbookError(say("picture.no_pillow", words))
-    from restock_xl.exports.drawn_sheet import drawn_sheet
-    from restock_xl.exports.fonts import Fonts
-    from restock_xl.exports.picture_cells import read_sheet
-    from restock_xl.exports.picture_rows import lay_out
+    from restock_xl.exports.drawing.drawn_sheet import drawn_sheet
+    from restock_xl.exports.drawing.fonts import Fonts
+    from restock_xl.exports.drawing.picture_cells import read_sheet
+    from restock_xl.exports.drawing.picture_rows import lay_out
 
     cells = read_sheet(Path(book), sheet, _MOST_ROWS)
     if cells is None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from restock.schema.inputs import INBOUND
 from restock.schema.outputs import ORDERS, ORDERS_COMMITTED
 from restock.text import say
-from restock_xl.exports.gathering import Gathering, what
-from restock_xl.exports.homes import Home, Homes
-from restock_xl.exports.matching import only_line
-from restock_xl.exports.returned import ReturnedRow
+from restock_xl.exports.returning.gathering import Gathering, what
+from restock_xl.exports.returning.homes import Home, Homes
+from restock_xl.exports.returning.matching import only_line
+from restock_xl.exports.returning.returned import ReturnedRow
 
 
 def read_confirmation(row: ReturnedRow, homes: Homes, gathering: Gathering) -> None:

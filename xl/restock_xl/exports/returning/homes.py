@@ -18,7 +18,7 @@ from restock.schema.records import records
 from restock.schema.rows import read_cell
 from restock.schema.table_view import TableView
 from restock.schema.words import key_of
-from restock_xl.exports.book_lines import BookLines
+from restock_xl.exports.roles.book_lines import BookLines
 from restock_xl.package.references import column_number
 from restock_xl.previous import output_table
 

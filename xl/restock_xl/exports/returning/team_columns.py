@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from restock.text import say
-from restock_xl.exports.gathering import Gathering
-from restock_xl.exports.homes import Homes
-from restock_xl.exports.matching import only_line
-from restock_xl.exports.returned import ReturnedRow
+from restock_xl.exports.returning.gathering import Gathering
+from restock_xl.exports.returning.homes import Homes
+from restock_xl.exports.returning.matching import only_line
+from restock_xl.exports.returning.returned import ReturnedRow
 
 
 def read_team_row(row: ReturnedRow, homes: Homes, gathering: Gathering) -> None:

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from restock_xl.exports.cell_colours import colour_of, theme_colours
-from restock_xl.exports.shown_text import shown_text
+from restock_xl.exports.drawing.cell_colours import colour_of, theme_colours
+from restock_xl.exports.drawing.shown_text import shown_text
 from restock_xl.package.book import Book
 from restock_xl.package.markup import damaged, parse, serialise
 from restock_xl.package.relationships import relationships_part

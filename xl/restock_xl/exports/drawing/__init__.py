@@ -1,0 +1,1 @@
+"""A sheet as a picture, drawn without any spreadsheet program."""

@@ -1,0 +1,1 @@
+"""What was typed into a copy, taken home."""
