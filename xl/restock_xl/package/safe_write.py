@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from restock.errors import WorkbookError
 
+from .archive import Archive
 from .backups import back_up, prune_backups
 from .open_elsewhere import ensure_not_open
 from .verify import verify_package
@@ -46,7 +47,7 @@ def replace_safely(
     now: datetime,
     backups: bool = True,
     seen: Seen | None = None,
-    source: Path | None = None,
+    source: Path | Archive | None = None,
 ) -> Path | None:
     """Write a new version of a workbook beside it, check it, keep a backup, and then replace the old one.
 
@@ -60,7 +61,7 @@ def replace_safely(
         now: The time that names the backup, local.
         backups: Whether to keep a copy of the old version in `restock-backups`.
         seen: What the workbook looked like when it was read; None skips that comparison.
-        source: The workbook that the new version is made from; the old version if None.
+        source: The workbook that the new version is made from, as a file or as it was read; the old version if None.
     Returns:
         The backup, or None where none was made.
     Raises:

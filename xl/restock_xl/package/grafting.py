@@ -23,7 +23,6 @@ from .book import Book, Sheet
 from .cached_values import has_formulas
 from .dynamic_arrays import CONTENT_TYPE as METADATA_TYPE
 from .dynamic_arrays import EMPTY_METADATA, dynamic_array_number
-from .formula_patch import patch_values
 from .markup import parse, serialise, whole_number
 from .relationships import ROOT, relationships
 from .sheet_copy import SheetCopier
@@ -46,25 +45,22 @@ class _Place:
     old: Sheet | None
 
 
-def graft(
-    book: Path,
-    scratch: Path,
-    out: Path,
+def graft_into(
+    user: Book,
+    scratch: Path | Book,
     keys: Mapping[str, str],
     cached: Mapping[str, Mapping[str, Any]] | None = None,
     activate: str | None = None,
     reveal: Collection[str] = (),
 ) -> dict[str, set[str]]:
-    """Write every sheet of `scratch` into `book` and save the result as `out`.
+    """Write every sheet of `scratch` into a book's package in memory; its tree is stale afterwards.
 
     A sheet that is ours already is replaced where it stands, so that formulas and charts that point at it
     survive; its name, position and hidden state stay. Others are appended behind the last tab.
 
     Args:
-        book: The user's workbook; never changed.
-        scratch: A workbook written by XlsxWriter that holds only our sheets. Each is named like the sheet it
-            replaces, or by a free name.
-        out: The file to write, another than `book`.
+        user: The user's workbook.
+        scratch: A workbook that holds only our sheets. Each is named like the sheet it replaces, or by a free name.
         keys: The ownership key of each scratch sheet, by its name.
         cached: New cached values for formula cells on the user's sheets: sheet name, then reference such as
             `B7`.
@@ -77,26 +73,7 @@ def graft(
         WorkbookError: The workbook cannot be edited safely, or the scratch book does not fit it. Nothing was
             changed.
     """
-    if out.exists() and out.samefile(book):
-        raise WorkbookError(
-            f"{book.name} cannot be written while it is read. Choose another name for the result."
-        )
-    user = Book(book)
-    skipped = graft_into(user, scratch, keys, cached, activate, reveal)
-    user.archive.save(out)
-    return skipped
-
-
-def graft_into(
-    user: Book,
-    scratch: Path,
-    keys: Mapping[str, str],
-    cached: Mapping[str, Mapping[str, Any]] | None = None,
-    activate: str | None = None,
-    reveal: Collection[str] = (),
-) -> dict[str, set[str]]:
-    """Write every sheet of `scratch` into a book's package in memory, see `graft`; its tree is stale afterwards."""
-    ours = Book(scratch)
+    ours = scratch if isinstance(scratch, Book) else Book(scratch)
     user.ensure_editable()
     places = _places(user, ours, keys)
     _refuse_misfits(user, ours, places)
@@ -148,6 +125,10 @@ def _patch(
     user: Book, cached: Mapping[str, Mapping[str, Any]], places: list[_Place]
 ) -> dict[str, set[str]]:
     """Set cached values on the user's sheets and return the references that hold no formula."""
+    if not cached:
+        return {}
+    from .formula_patch import patch_values
+
     replaced = {place.old.name for place in places if place.old}
     skipped = {}
     for name, values in cached.items():
