@@ -18,13 +18,12 @@ from lxml import etree
 
 from restock.errors import WorkbookError
 
-from .app_properties import list_sheets
+from .app_properties import list_sheets, properties_part
 from .book import Book, Sheet
 from .cached_values import has_formulas
 from .dynamic_arrays import CONTENT_TYPE as METADATA_TYPE
 from .dynamic_arrays import EMPTY_METADATA, dynamic_array_number
 from .markup import parse, serialise, whole_number
-from .relationships import ROOT, relationships
 from .sheet_copy import SheetCopier
 from .styles import EMPTY_STYLESHEET, Styles
 from .workbook_edit import WorkbookEdit
@@ -238,9 +237,9 @@ class _Graft:
         return parse(self._edit.archive.read(part), part)
 
     def _update_properties(self, ours: list[str]) -> None:
-        part = _properties_part(self._user)
+        part = properties_part(self._user)
         if part is not None:
-            properties, scratch_part = self._tree(part), _properties_part(self._scratch)
+            properties, scratch_part = self._tree(part), properties_part(self._scratch)
             scratch = parse(self._scratch.archive.read(scratch_part), scratch_part) if scratch_part else None
             list_sheets(properties, self._user.sheet_names, ours, scratch)
             self._edit.archive.write(part, serialise(properties))
@@ -260,12 +259,3 @@ def _names_on(book: Book, sheet: Sheet) -> list[etree._Element]:
 def _index_of(book: Book, name: str) -> int:
     sheet = book.sheet(name)
     return sheet.index if sheet else 0
-
-
-def _properties_part(book: Book) -> str | None:
-    found = (
-        relation.target
-        for relation in relationships(book.archive, ROOT)
-        if relation.kind == "extended-properties"
-    )
-    return next((part for part in found if book.archive.has(part)), None)

@@ -12,6 +12,7 @@ from lxml import etree
 
 from restock.errors import WorkbookError
 
+from .app_properties import properties_part, rename_sheets
 from .archive import Archive
 from .book import Book
 from .escapes import decode, encode
@@ -46,6 +47,11 @@ def renamed(scratch: Book, renaming: Renaming) -> Book:
         data = _adapted(_plain(archive.read(part), part), renaming)
         archive.write(part, _table(data, part, renaming) if part in tables else data)
         _adapt_links(archive, part, renaming)
+    properties = properties_part(scratch)
+    if properties is not None:
+        titles = parse(archive.read(properties), properties)
+        rename_sheets(titles, renaming)
+        archive.write(properties, serialise(titles))
     archive.write(scratch.part, serialise(tree))
     return Book(scratch.path, archive)
 
