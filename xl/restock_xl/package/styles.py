@@ -112,10 +112,8 @@ class Styles:
 
     def _differential_code(self, code: str) -> str:
         """Return the number of a code inside a differential format, which carries its code with it."""
-        if code in self._codes:
-            return self._codes[code]
         if code not in self._dxf_codes:
-            self._dxf_codes[code] = self._new_code()
+            self._dxf_codes[code] = self._codes.get(code) or self._new_code()
         return self._dxf_codes[code]
 
     def _new_code(self) -> str:
