@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import posixpath
@@ -246,3 +247,42 @@ def workbooks() -> Iterator[Path]:
     """Every workbook of the corpus and every template."""
     yield from sorted(CORPUS.iterdir()) if CORPUS.is_dir() else ()
     yield from sorted(TEMPLATES.glob("*.xlsx"))
+
+
+def sample(least: int = 2, every: int = 16) -> list[Path]:
+    """Return a part of the corpus: of every feature the first few files, some of the others, and the templates."""
+    if not CORPUS.is_dir():
+        return list(workbooks())
+    files = sorted(CORPUS.iterdir())
+    chosen = set(files[::every]) | set(TEMPLATES.glob("*.xlsx"))
+    seen: Counter[str] = Counter()
+    with open(CORPUS.parent / "MANIFEST.csv", encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            features = row["features"].split()
+            if any(seen[feature] < least for feature in features):
+                chosen.add(CORPUS / row["file"])
+                seen.update(features)
+    return [file for file in workbooks() if file in chosen]
+
+
+# What no program or tool can be asked to do, by file: what fails, and why.
+KNOWN = {
+    "SheetJS__test_files__1875__wtf_path.xlsx": {
+        "openpyxl: Forecast": "the book's parts lie in another folder than xl, and openpyxl looks for styles only there",
+    },
+}
+
+
+def failures(one: Grafted) -> list[str]:
+    """Return everything that is wrong with a workbook after our sheets were written into it."""
+    found = []
+    if one.third.read_bytes() != one.replaced.read_bytes():
+        found.append("the third file differs from the second")
+    if packed_parts(one.added) != packed_parts(one.replaced) and not Book(one.original).owned():
+        found.append("replacing changes what was added")
+    found += [f"changed: {part}" for part in touched(one)]
+    found += unlike_ours(one)
+    found += [f"no style: {cell}" for cell in styleless_cells(one)]
+    if SCHEMAS.is_dir():
+        found += schema_errors(one)
+    return found

@@ -225,12 +225,17 @@ class _Graft:
         return self._dynamic_array
 
     def _ensure_part(self, kind: str, name: str, empty: bytes, content_type: str) -> str:
-        """Return the workbook's part of a kind, made where it has none."""
+        """Return the workbook's part of a kind, made where it has none, or lost the one that it names."""
         part = self._user.part_of_kind(kind)
         if part is None:
-            part = f"{self._edit.folder}/{name}".lstrip("/")
+            named = (relation.target for relation in self._user.relationships if relation.kind == kind)
+            lost = next(named, None)
+            part = lost or f"{self._edit.folder}/{name}".lstrip("/")
             self._edit.archive.write(part, empty)
-            self._edit.add_part(kind, part, content_type)
+            if lost is None:
+                self._edit.add_part(kind, part, content_type)
+            else:
+                self._edit.content_types.assign(part, content_type)
         return part
 
     def _tree(self, part: str) -> etree._Element:
