@@ -268,7 +268,7 @@ def sample(least: int = 2, every: int = 16) -> list[Path]:
 # What no program or tool can be asked to do, by file: what fails, and why.
 KNOWN = {
     "SheetJS__test_files__1875__wtf_path.xlsx": {
-        "openpyxl: Forecast": "the book's parts lie in another folder than xl, and openpyxl looks for styles only there",
+        "openpyxl: Forecast": "the parts lie in another folder than xl, and openpyxl looks for styles only there",
     },
 }
 

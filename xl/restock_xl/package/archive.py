@@ -18,6 +18,7 @@ from .admission import open_directory, read_file
 from .markup import damaged
 from .zip_writer import ZipWriter
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError)  # bz2 reports damage as OSError
 _PIECE_BYTES = 1 << 20
 _CHECKED_BYTES = 4 << 20  # inflating that much takes about 30 ms
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -86,8 +87,8 @@ class Archive:
             return self._written[key][1]
         try:
             return self._zip.read(self._member(part))
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            raise damaged(part, str(error)) from error
+        except _DAMAGE as error:
+            raise _fault(part, error) from error
 
     def read_head(self, part: str, size: int) -> bytes:
         """Return the first `size` bytes of a part, or all of a shorter one, without inflating the rest."""
@@ -97,8 +98,8 @@ class Archive:
         try:
             with self._zip.open(self._member(part)) as stream:
                 return stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            raise damaged(part, str(error)) from error
+        except _DAMAGE as error:
+            raise _fault(part, error) from error
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """Yield the bytes of a part some at a time, so that a large one never stands in memory as a whole.
@@ -114,8 +115,8 @@ class Archive:
             with self._zip.open(self._member(part)) as stream:
                 while piece := stream.read(_PIECE_BYTES):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            raise damaged(part, str(error)) from error
+        except _DAMAGE as error:
+            raise _fault(part, error) from error
 
     def unpacked_size(self, part: str) -> int:
         """Return how many bytes a part has."""
@@ -231,6 +232,11 @@ class Archive:
             "Excel and let Excel repair and save it, copy it again from where it came from, or use the "
             "last backup."
         )
+
+
+def _fault(part: str, error: Exception) -> Exception:
+    """Return what to raise where a part cannot be read: what the system reports is no damage."""
+    return error if isinstance(error, OSError) and error.errno else damaged(part, str(error))
 
 
 def _clean(part: str) -> str:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from restock.errors import WorkbookError
 
 from .archive import Archive
-from .backups import back_up, prune_backups
+from .backups import back_up, drop_backup, prune_backups
 from .open_elsewhere import ensure_not_open
 from .verify import verify_package
 
@@ -82,7 +82,12 @@ def replace_safely(
         ensure_not_open(real)
         _refuse_changed(real, seen)
         backup = back_up(real, now) if backups and real.exists() else None
-        os.replace(temporary, real)
+        try:
+            os.replace(temporary, real)
+        except OSError:
+            if backup is not None:
+                drop_backup(backup)
+            raise
         _flush_folder(real.parent)
     if backup is not None:
         with contextlib.suppress(OSError):
@@ -104,8 +109,8 @@ def _temporary(path: Path) -> Iterator[Path]:
     prefix = f".~restock-{zlib.crc32(path.name.encode()):08x}-"
     _remove_leftovers(path.parent, prefix)
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=path.suffix, dir=path.parent)
-    os.close(handle)
     try:
+        os.close(handle)
         yield Path(name)
     finally:
         with contextlib.suppress(OSError):
