@@ -132,7 +132,7 @@ def book(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", CASES)
 def test_refused_and_left_alone(book: Path, scratch: Path, name: str) -> None:
-    """The sentence says what is wrong and what to do; the book keeps its bytes and its time, and nothing is beside it."""
+    """The sentence says what is wrong and what to do; the book keeps its bytes and its time, alone in its folder."""
     change, sentence = CASES[name]
     change(book)
     before = book.read_bytes(), book.stat().st_mtime_ns
