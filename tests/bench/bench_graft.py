@@ -29,7 +29,7 @@ def build(path: Path) -> None:
     for row in range(ROWS):
         sheet.write_string(row, 0, f"SKU-{draw.randrange(5000):05d}")
         for column in range(1, COLUMNS):
-            sheet.write_number(row, column, draw.randrange(10**7) / 100)
+            sheet.write_number(row, column, draw.randrange(10**11) / 100)
         if row < FORMULAS:
             sheet.write_formula(row, COLUMNS, f"=B{row + 1}*2", None, row)
     book.close()
