@@ -140,6 +140,29 @@ def test_a_book_by_another_library(tmp_path: Path, book: Path) -> None:
     assert [cell.value for cell in sheet[1]] == ["SKU", 1.5, True, "=B1*2"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("<(/?)(?=[a-zA-Z])", r"<\1x:", id="a prefix"),
+        pytest.param('<c r="A1" s="1" t="s">', '<c t="s" s="1" r="A1">', id="another order"),
+        pytest.param('(<c r="A1" s="1" t="s">)(<v>0</v>)', r"\1<!-- a -->\2 ", id="a comment"),
+    ],
+)
+def test_a_book_in_another_spelling(tmp_path: Path, book: Path, old: str, new: str) -> None:
+    """A scratch sheet that spells its cells otherwise comes in with the same texts, numbers and formats."""
+    scratch = xlsxwriter.Workbook(str(tmp_path / "odd.xlsx"))
+    sheet, red = scratch.add_worksheet("Forecast"), scratch.add_format({"font_color": "red", "num_format": "0.00"})
+    sheet.write_row("A1", ["first text", 2, "second"], red)
+    scratch.close()
+    edited(tmp_path / "odd.xlsx", "xl/worksheets/sheet1.xml", old, new)
+    if "x:" in new:
+        edited(tmp_path / "odd.xlsx", "xl/worksheets/sheet1.xml", "<x:worksheet xmlns=", "<x:worksheet xmlns:x=")
+    graft(book, tmp_path / "odd.xlsx")
+    found = openpyxl.load_workbook(book)["Forecast"]
+    assert [cell.value for cell in found[1]] == ["first text", 2, "second"]
+    assert [found["A1"].font.color.rgb, found["B1"].number_format] == ["FFFF0000", "0.00"]
+
+
 def test_a_chart_sheet_is_refused(tmp_path: Path, book: Path) -> None:
     """A tab that is a chart cannot be written; the sentence says what to do."""
     scratch = xlsxwriter.Workbook(str(tmp_path / "chart.xlsx"))

@@ -42,8 +42,9 @@ class OutsideLink(NamedTuple):
 def outside_links(book: Book | Path | str, largest_sheet: int | None = None) -> list[OutsideLink]:
     """Return what a book reads from outside itself when it is opened or computed; nothing is followed.
 
-    These are other workbooks, DDE and OLE links (`program|topic!item` in a formula too), linked pictures, connections that refresh on opening, and formulas
-    with WEBSERVICE, RTD, IMAGE or STOCKHISTORY. Hyperlinks are not among them: only a click follows them.
+    These are other workbooks, DDE and OLE links (`program|topic!item` in a formula too), linked pictures, connections
+    that refresh on opening, and formulas with WEBSERVICE, RTD, IMAGE or STOCKHISTORY. Hyperlinks are not among them:
+    only a click follows them.
 
     Args:
         book: A workbook, or its file.

@@ -17,7 +17,7 @@ from .archive import Archive
 from .book import Book
 from .escapes import decode, encode
 from .markup import elements, main_tag, parse, serialise
-from .relationships import reachable, relationship_tree, write_relationships
+from .relationships import reachable, relationship_tree, relationships, write_relationships
 from .renaming import Renaming, words_of
 from .shared_strings import is_plain_xml, unescape
 
@@ -82,17 +82,27 @@ def with_names_on_sheets(scratch: Book) -> Book:
 
 
 def ensure_plain_sheets(scratch: Book) -> None:
-    """Refuse a scratch book that holds anything but worksheets.
+    """Refuse a scratch book that holds anything but worksheets with what is their own.
 
     Raises:
-        WorkbookError: A tab is a chart or a dialog.
+        WorkbookError: It is a Strict one, a tab is a chart or a dialog, or holds a pivot table.
     """
+    if scratch.tree.tag != main_tag("workbook"):
+        raise WorkbookError(
+            f'{scratch.path.name} is saved as "Strict Open XML Spreadsheet", so its sheets cannot be written into a '
+            'workbook. Save it as "Excel Workbook (*.xlsx)".'
+        )
     kinds = {relation.target: relation.kind for relation in scratch.relationships}
     for sheet in scratch.sheets:
         if kinds.get(sheet.part or "") != "worksheet":
             raise WorkbookError(
                 f'"{sheet.name}" in {scratch.path.name} is no worksheet, so it cannot be written into a workbook. '
                 "Put its chart on a worksheet."
+            )
+        if any(relation.kind == "pivotTable" for relation in relationships(scratch.archive, sheet.part or "")):
+            raise WorkbookError(
+                f'"{sheet.name}" in {scratch.path.name} holds a pivot table, which cannot be written into another '
+                "workbook. Write its values."
             )
 
 

@@ -161,6 +161,8 @@ def _number_formats(stylesheet: etree._Element) -> list[etree._Element]:
 
 def _at(stylesheet: etree._Element, name: str, index: int) -> etree._Element:
     entries = list(elements(stylesheet.find(main_tag(name))))
+    if index >= len(entries):
+        raise WorkbookError(f"The new sheets use a format that their book lacks ({name}). Write that book anew.")
     return entries[index]
 
 
