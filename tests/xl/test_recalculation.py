@@ -187,6 +187,38 @@ def test_arrays_that_change_their_size(spilled: Path) -> None:
     assert (again.differences, again.written) == (0, False)
 
 
+@pytest.mark.parametrize(
+    ("stored", "rows", "columns"),
+    [("C1:D2", 3, 1), ("C1:C5", 1, 4), ("C1:F1", 4, 1), ("C1:F4", 1, 1), ("C1:C1", 4, 4), ("C1:D3", 3, 2)],
+    ids=["taller, narrower", "a row now", "a column now", "one cell now", "from one cell", "as before"],
+)
+def test_arrays_that_change_their_shape(tmp_path: Path, stored: str, rows: int, columns: int) -> None:
+    """Whatever shape an array had and has, its cells hold its values, those that it left are blank, others stay."""
+    path = tmp_path / "shape.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("S")
+    sheet.write_string("A1", "typed")
+    sheet.write_dynamic_array_formula(stored, f"=SEQUENCE({rows},{columns})", None, 9)
+    left, bottom = sheet.dim_colmax, sheet.dim_rowmax
+    for row in range(bottom + 1):
+        for column in range(2, left + 1):
+            if (row, column) != (0, 2):
+                sheet.write_number(row, column, 9)
+    sheet.write_string("H6", "behind")
+    book.close()
+    recalculate(path, DAY, write=True)
+    shown = openpyxl.load_workbook(path, data_only=True)["S"]
+    values = {cell.coordinate: cell.value for line in shown.iter_rows() for cell in line if cell.value is not None}
+    spill = {
+        f"{'CDEF'[column]}{row + 1}": row * columns + column + 1 for row in range(rows) for column in range(columns)
+    }
+    assert values == {"A1": "typed", "H6": "behind"} | spill
+    last = f"{'CDEF'[columns - 1]}{rows}"
+    wanted = "C1" if last == "C1" else f"C1:{last}"
+    assert f'ref="{wanted}"' in parts(path)["xl/worksheets/sheet1.xml"].decode().replace("C1:C1", "C1")
+    assert recalculate(path, DAY, write=True).differences == 0
+
+
 def test_newer_errors_are_stored_as_excel_stores_them(spilled: Path) -> None:
     """#SPILL! and #CALC! are values, stored as #VALUE!, which is then no difference."""
     found = recalculate(spilled, DAY, write=True)

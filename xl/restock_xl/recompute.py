@@ -25,6 +25,7 @@ from restock.text import Words
 from restock_xl.evaluation import repair_sentences
 from restock_xl.formula_notes import formula_notes
 from restock_xl.hosts.headless import Draft, HeadlessHost
+from restock_xl.outside_notes import outside_notes
 from restock_xl.package.cells import SheetCells
 from restock_xl.package.read import BookContents
 from restock_xl.previous import last_press, read_previous, table_on_owned
@@ -167,7 +168,7 @@ def _models(
 
 
 def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:
-    """Add what only the file could tell: formulas overtyped, tables found twice."""
+    """Add what only the file could tell: formulas overtyped, tables found twice, what is read from outside."""
     sheet = contents.raw.tables["Stock"].sheet
     notes = [
         Problem("problem.foreign_formula", "note", "Stock", sheet, shown.foreign[0],
@@ -184,7 +185,7 @@ def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:
         )
         for found in contents.also_found
     ]
-    return _with_problems(plan, notes)
+    return _with_problems(plan, [*notes, *outside_notes(contents.book)])
 
 
 def _with_problems(plan: Plan, notes: list[Problem]) -> Plan:

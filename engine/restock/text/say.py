@@ -14,6 +14,7 @@ _CATALOGUES = (
     "explain",
     "export",
     "formulas",
+    "outside",
     "picture",
     "plan",
     "problems",

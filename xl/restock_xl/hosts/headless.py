@@ -15,7 +15,7 @@ from restock_xl.evaluation import Evaluation, evaluated
 from restock_xl.exports.values.values_package import copy_mark
 from restock_xl.heal import Healed, heal_stock
 from restock_xl.package.book import Book
-from restock_xl.package.graft import graft_into
+from restock_xl.package.grafting import graft_into
 from restock_xl.package.open_elsewhere import ensure_not_open
 from restock_xl.package.read import BookContents, contents_of, read_book
 from restock_xl.package.safe_write import appearance, explained, replace_safely
@@ -73,6 +73,7 @@ class HeadlessHost:
                 f"{self.path} may not be read. Ask for access, or copy it to a folder of yours."
             ) from error
         _refuse_copy(contents)
+        contents.book.archive.ensure_whole()
         contents.book.ensure_editable()
         self.healed = heal_stock(contents)
         return contents_of(Book(self.path, contents.book.archive)) if self.healed else contents

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from .book import Book
 from .markup import elements, whole_number
+from .relationships import ROOT, relationships
+from .renaming import Renaming
 
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -20,6 +23,23 @@ class _Group:
 
     heading: str
     titles: list[str]
+
+
+def properties_part(book: Book) -> str | None:
+    """Return the part, or None where a book has none."""
+    found = (
+        relation.target
+        for relation in relationships(book.archive, ROOT)
+        if relation.kind == "extended-properties"
+    )
+    return next((part for part in found if book.archive.has(part)), None)
+
+
+def rename_sheets(properties: etree._Element, renaming: Renaming) -> None:
+    """Write the titles anew where sheets get other names."""
+    for title in _vector(properties, "TitlesOfParts"):
+        text = _text(title)
+        title.text = renaming.formula(text) if "!" in text else renaming.sheet(text)
 
 
 def list_sheets(

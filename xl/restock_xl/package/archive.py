@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from restock.errors import WorkbookError
 
@@ -17,8 +18,9 @@ from .admission import open_directory, read_file
 from .markup import damaged
 from .zip_writer import ZipWriter
 
-Packed = tuple[tuple[int, int, int], memoryview]  # checksum, unpacked size and method; the compressed bytes
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError)  # bz2 reports damage as OSError
 _PIECE_BYTES = 1 << 20
+_CHECKED_BYTES = 4 << 20  # inflating that much takes about 30 ms
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -27,15 +29,19 @@ class Archive:
 
     Part names are compared without regard to case, as the packaging rules demand (ECMA-376 part 2).
 
+    Args:
+        path: The file.
+        stream: The file opened by the caller, who keeps it open and unchanged: its parts are then read when they are
+            needed, and never stand in memory together.
     Raises:
         WorkbookError: The file is no workbook that can be read safely; the sentence says why and what to do.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, stream: BinaryIO | None = None) -> None:
         self.path = Path(path)
-        self._data = read_file(self.path)
+        self._stream, self._data = stream, b"" if stream is not None else read_file(self.path)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(self._data))
+            self._zip = zipfile.ZipFile(stream if stream is not None else io.BytesIO(self._data))
             members = open_directory(self.path.name, self._zip)
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
             raise self._damaged(str(error)) from error
@@ -50,7 +56,8 @@ class Archive:
     def copy(self) -> Archive:
         """Return a package that starts as this one is now and changes apart from it; the bytes are shared."""
         twin = object.__new__(Archive)
-        twin.path, twin._data, twin._zip, twin._members = self.path, self._data, self._zip, self._members
+        twin.path, twin._stream, twin._data = self.path, self._stream, self._data
+        twin._zip, twin._members = self._zip, self._members
         twin._written, twin._removed = dict(self._written), set(self._removed)
         return twin
 
@@ -80,8 +87,8 @@ class Archive:
             return self._written[key][1]
         try:
             return self._zip.read(self._member(part))
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            raise damaged(part, str(error)) from error
+        except _DAMAGE as error:
+            raise _fault(part, error) from error
 
     def read_head(self, part: str, size: int) -> bytes:
         """Return the first `size` bytes of a part, or all of a shorter one, without inflating the rest."""
@@ -91,8 +98,8 @@ class Archive:
         try:
             with self._zip.open(self._member(part)) as stream:
                 return stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            raise damaged(part, str(error)) from error
+        except _DAMAGE as error:
+            raise _fault(part, error) from error
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """Yield the bytes of a part some at a time, so that a large one never stands in memory as a whole.
@@ -108,8 +115,8 @@ class Archive:
             with self._zip.open(self._member(part)) as stream:
                 while piece := stream.read(_PIECE_BYTES):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            raise damaged(part, str(error)) from error
+        except _DAMAGE as error:
+            raise _fault(part, error) from error
 
     def unpacked_size(self, part: str) -> int:
         """Return how many bytes a part has."""
@@ -147,10 +154,28 @@ class Archive:
                 return name
             number += 1
 
-    def packed(self, part: str) -> Packed:
-        """Return (checksum, unpacked size, method) and the compressed bytes of a part in the file."""
-        info = self._member(part)
-        return (info.CRC, info.file_size, info.compress_type), self._packed(info)
+    def holds_same(self, part: str, other: Archive) -> bool:
+        """Return whether a part in the file is the same as in another one, compressed byte for byte."""
+        mine, its = self._member(part), other._member(part)
+        if (mine.CRC, mine.file_size, mine.compress_type) != (its.CRC, its.file_size, its.compress_type):
+            return False
+        if mine.compress_size != its.compress_size:
+            return False
+        pairs = zip(self._packed_pieces(mine), other._packed_pieces(its), strict=True)
+        return all(one == two for one, two in pairs)
+
+    def ensure_whole(self) -> None:
+        """Refuse a file in which a part does not fit its checksum.
+
+        A large file is taken as it is: there only the parts that are read are checked, and the others are copied.
+
+        Raises:
+            WorkbookError: A part is damaged.
+        """
+        if sum(info.compress_size for info in self._members.values()) <= _CHECKED_BYTES:
+            for info in self._members.values():
+                for _ in self.pieces(info.filename):
+                    pass
 
     def save(self, out_path: Path, level: int | None = None) -> None:
         """Write the package to `out_path`, which must not be the file it was read from.
@@ -164,7 +189,7 @@ class Archive:
                 if key in self._written:
                     writer.add(info.filename, self._written[key][1], level)
                 elif key not in self._removed:
-                    writer.copy(info, self._packed(info))
+                    writer.copy(info, self._packed_pieces(info))
             for key, (name, data) in self._written.items():
                 if key not in self._members:
                     writer.add(name, data, level)
@@ -176,16 +201,26 @@ class Archive:
             raise damaged(part, "it is missing")
         return self._members[key]
 
-    def _packed(self, info: zipfile.ZipInfo) -> memoryview:
-        view, start = memoryview(self._data), info.header_offset
-        if start + _LOCAL_HEADER.size > len(view):
+    def _packed_pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield the compressed bytes of a member some at a time."""
+        header = self._bytes_at(info.header_offset, _LOCAL_HEADER.size)
+        if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
             raise self._damaged(f"{info.filename} is cut off")
-        signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(view, start)
-        begin = start + _LOCAL_HEADER.size + name_length + extra_length
-        packed = view[begin : begin + info.compress_size]
-        if signature != b"PK\x03\x04" or len(packed) != info.compress_size:
-            raise self._damaged(f"{info.filename} is cut off")
-        return packed
+        _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+        place = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+        left = info.compress_size
+        while left:
+            piece = self._bytes_at(place, min(left, _PIECE_BYTES))
+            if not piece:
+                raise self._damaged(f"{info.filename} is cut off")
+            yield piece
+            place, left = place + len(piece), left - len(piece)
+
+    def _bytes_at(self, start: int, size: int) -> bytes:
+        if self._stream is None:
+            return self._data[start : start + size]
+        self._stream.seek(start)
+        return self._stream.read(size)
 
     def _differs(self, key: str, data: bytes) -> bool:
         info = self._members[key]
@@ -197,6 +232,11 @@ class Archive:
             "Excel and let Excel repair and save it, copy it again from where it came from, or use the "
             "last backup."
         )
+
+
+def _fault(part: str, error: Exception) -> Exception:
+    """Return what to raise where a part cannot be read: what the system reports is no damage."""
+    return error if isinstance(error, OSError) and error.errno else damaged(part, str(error))
 
 
 def _clean(part: str) -> str:

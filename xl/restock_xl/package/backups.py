@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -21,9 +22,8 @@ def back_up(path: Path, now: datetime) -> Path:
     It is called `<stem>.<YYYYMMDD-HHMMSS>` with the workbook's own extension; a second backup within one
     second takes the next second that is free. A copy that fails halfway leaves nothing behind.
     """
-    folder = path.parent / FOLDER
+    folder, moment = path.parent / FOLDER, now
     folder.mkdir(exist_ok=True)
-    moment = now
     while (target := folder / f"{path.stem}.{moment.strftime(_STAMP)}{path.suffix}").exists():
         moment += timedelta(seconds=1)
     partial = folder / f".~{os.getpid()}-{moment.strftime(_STAMP)}"
@@ -33,9 +33,17 @@ def back_up(path: Path, now: datetime) -> Path:
         with open(partial, "rb+") as stream:
             os.fsync(stream.fileno())
         os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
+    except BaseException:
+        drop_backup(partial)
+        raise
     return target
+
+
+def drop_backup(backup: Path) -> None:
+    """Delete a backup that was not needed after all, and its folder where that is empty now."""
+    with contextlib.suppress(OSError):
+        backup.unlink(missing_ok=True)
+        backup.parent.rmdir()
 
 
 def prune_backups(path: Path, now: datetime) -> list[Path]:

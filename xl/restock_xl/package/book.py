@@ -136,32 +136,38 @@ class Book:
                 marks.append(Mark(key_of(name.text or ""), sheet.name, sheet.sheet_id))
         return owners(marks)
 
-    def free_sheet_name(self, want: str, key: str | None = None) -> str:
+    def free_sheet_name(self, want: str, key: str | None = None, taken: Collection[str] = ()) -> str:
         """Return a name under which our sheet can be written: `want`, or `want (2)` if it is taken.
 
         Args:
             want: The name wished for; cut at the 31 characters Excel allows.
             key: Our sheet's key: only the sheet of this key is then ours. Without it every sheet of ours is.
+            taken: More names that it must not get.
         """
         owned = self.owned()
         ours = {owned.get(key)} if key is not None else set(owned.values())
+        barred = {one.casefold() for one in taken}
+        barred |= {one.casefold() for one in self.sheet_names if one not in ours}
         name, number = want[:MAX_SHEET_NAME], 1
-        while (sheet := self.sheet(name)) is not None and sheet.name not in ours:
+        while name.casefold() in barred:
             number += 1
             suffix = f" ({number})"
             name = want[: MAX_SHEET_NAME - len(suffix)] + suffix
         return name
 
-    def free_table_name(self, want: str, ignoring_sheets: Collection[str] = ()) -> str:
+    def free_table_name(
+        self, want: str, ignoring_sheets: Collection[str] = (), taken: Collection[str] = ()
+    ) -> str:
         """Return `want`, or `want_2` and so on where a table or a defined name has it.
 
         Args:
             want: The name wished for.
             ignoring_sheets: Sheets of ours that are about to be replaced: their tables do not count.
+            taken: More names that it must not get.
         """
-        taken = self.taken_names(ignoring_sheets)
+        barred = self.taken_names(ignoring_sheets) | {one.casefold() for one in taken}
         name, number = want, 1
-        while name.casefold() in taken:
+        while name.casefold() in barred:
             number += 1
             name = f"{want}_{number}"
         return name

@@ -22,6 +22,10 @@ _METADATA = re.compile(rb'(<c [^>]*? cm=")(\d+)')
 _RICH_VALUE = re.compile(rb'<c [^>]*? vm="')
 
 
+class OddSpelling(WorkbookError):
+    """Rows in which the cells cannot be told as bytes, see `respelled`."""
+
+
 class CellCopier:
     """Adapts rows as bytes, as XlsxWriter spells them.
 
@@ -44,19 +48,20 @@ class CellCopier:
         Every cell gets a format, and texts stand in the cells, so that the user's shared texts stay as they are.
 
         Raises:
-            WorkbookError: A cell holds a picture, or is not spelled as XlsxWriter does.
+            OddSpelling: A cell is not spelled as XlsxWriter does.
+            WorkbookError: A cell holds a picture.
         """
         if b' vm="' in rows and _RICH_VALUE.search(rows):
             raise WorkbookError("A picture inside a cell cannot be written. Place it over cells.")
         pieces = _CELL.split(rows)
         if len(pieces) // _PIECES != sum(map(rows.count, _STARTS)):
-            raise WorkbookError("The new sheets are not spelled as ours are. Please report this as a fault of Restock.")
+            raise OddSpelling("The new sheets are not spelled as ours are. Please report this as a fault of Restock.")
         pieces[2::_PIECES] = map(self._formats.__getitem__, pieces[2::_PIECES])
         pieces[3::_PIECES] = map(self._texts.__getitem__, pieces[3::_PIECES])
         rows = b"".join(pieces)
         if b' cm="' in rows:
             rows = _METADATA.sub(lambda found: found.group(1) + b"%d" % self._cell_metadata(), rows)
-        return _ROW_FORMAT.sub(self._row, rows) if b' customFormat="' in rows else rows
+        return _ROW_FORMAT.sub(self._row, rows)
 
     def _row(self, found: re.Match[bytes]) -> bytes:
         return found.group(1) + b"%d" % self._styles.cell_format(int(found.group(2)))

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from restock.schema.raw import CellError
 
 from .formulas import Formulas
@@ -19,6 +17,8 @@ from .shared_strings import SharedStrings, plain_text, rich_text
 from .sheet_rows import SheetMarkup, Token
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from .archive import Archive
 
 Value = None | str | float | bool | CellError
@@ -61,6 +61,8 @@ class SheetCells:
 
     def column(self, letter: str, rows: Iterable[int]) -> np.ndarray[Any, Any]:
         """Return the values of a column in the given rows, as an object array."""
+        import numpy as np
+
         number, content = column_number(letter), self.rows
         values = [content[row].get(number) if row in content else None for row in rows]
         array = np.empty(len(values), dtype=object)

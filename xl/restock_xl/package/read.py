@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from .cells import SheetCells, Value
 from .locate import AlsoFound, Findings, Located, header_regions, locate
 from .raw_tables import extent_of, raw_table
 from .references import area
-from .shared_strings import SharedStrings
+from .sheet_store import SheetStore
 from .wide_stock import find_wide_stock
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -77,25 +76,6 @@ class BookContents:
         return None
 
 
-class SheetStore:
-    """The sheets of a book, each parsed at most once."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._cells: dict[str, SheetCells] = {}
-
-    def cells(self, sheet_name: str) -> SheetCells:
-        """Return the cells of a sheet."""
-        part = self._book.part_of_sheet(sheet_name)
-        if part not in self._cells:
-            self._cells[part] = SheetCells(self._book.archive, part, self._strings, self._book.date1904)
-        return self._cells[part]
-
-    @cached_property
-    def _strings(self) -> SharedStrings:
-        return SharedStrings(self._book.archive, self._book.part_of_kind("sharedStrings"))
-
-
 def read_book(path: Path | str, bulk_bytes: int = BULK_BYTES) -> BookContents:
     """Return the input tables of a workbook and access to its cells.
 
@@ -131,8 +111,7 @@ def _read_tables(book: Book, sheets: SheetStore, findings: Findings, bulk_bytes:
 def _is_bulk(book: Book, located: Located, bulk_bytes: int) -> bool:
     if located.table.name != "Sales" or book.date1904:
         return False
-    (_, unpacked_size, _), _ = book.archive.packed(book.part_of_sheet(located.region.sheet))
-    return unpacked_size >= bulk_bytes
+    return book.archive.unpacked_size(book.part_of_sheet(located.region.sheet)) >= bulk_bytes
 
 
 def _language(tables: dict[str, RawTable]) -> str:

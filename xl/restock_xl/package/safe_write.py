@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from restock.errors import WorkbookError
 
-from .backups import back_up, prune_backups
+from .archive import Archive
+from .backups import back_up, drop_backup, prune_backups
 from .open_elsewhere import ensure_not_open
 from .verify import verify_package
 
@@ -46,7 +47,7 @@ def replace_safely(
     now: datetime,
     backups: bool = True,
     seen: Seen | None = None,
-    source: Path | None = None,
+    source: Path | Archive | None = None,
 ) -> Path | None:
     """Write a new version of a workbook beside it, check it, keep a backup, and then replace the old one.
 
@@ -60,7 +61,7 @@ def replace_safely(
         now: The time that names the backup, local.
         backups: Whether to keep a copy of the old version in `restock-backups`.
         seen: What the workbook looked like when it was read; None skips that comparison.
-        source: The workbook that the new version is made from; the old version if None.
+        source: The workbook that the new version is made from, as a file or as it was read; the old version if None.
     Returns:
         The backup, or None where none was made.
     Raises:
@@ -81,7 +82,12 @@ def replace_safely(
         ensure_not_open(real)
         _refuse_changed(real, seen)
         backup = back_up(real, now) if backups and real.exists() else None
-        os.replace(temporary, real)
+        try:
+            os.replace(temporary, real)
+        except OSError:
+            if backup is not None:
+                drop_backup(backup)
+            raise
         _flush_folder(real.parent)
     if backup is not None:
         with contextlib.suppress(OSError):
@@ -103,8 +109,8 @@ def _temporary(path: Path) -> Iterator[Path]:
     prefix = f".~restock-{zlib.crc32(path.name.encode()):08x}-"
     _remove_leftovers(path.parent, prefix)
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=path.suffix, dir=path.parent)
-    os.close(handle)
     try:
+        os.close(handle)
         yield Path(name)
     finally:
         with contextlib.suppress(OSError):

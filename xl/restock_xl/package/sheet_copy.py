@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from .book import Book
-from .cell_copy import CellCopier
+from .cell_copy import CellCopier, OddSpelling
 from .content_types import RELATIONSHIPS_TYPE, ContentTypes
-from .markup import main_tag, parse, serialise, whole_number
+from .markup import damaged, main_tag, parse, serialise, whole_number
 from .relationships import (
     internal,
     reachable,
@@ -20,7 +20,8 @@ from .relationships import (
     relative,
     write_relationships,
 )
-from .shared_strings import SharedStrings
+from .respelling import respelled
+from .shared_strings import SharedStrings, is_plain_xml
 from .styles import Styles
 from .workbook_edit import WorkbookEdit
 
@@ -79,7 +80,7 @@ class SheetCopier:
             Whether the sheet holds formulas.
         """
         source = self._scratch.part_of_sheet(name)
-        root, rows = _without_rows(self._scratch.archive.read(source), source)
+        root, rows = self._read(source)
         for column in root.iter(main_tag("col")):
             if column.get("style") is not None:
                 column.set("style", str(self._styles.cell_format(whole_number(column.get("style")))))
@@ -88,7 +89,7 @@ class SheetCopier:
         if code_name is not None:
             _set_code_name(root, code_name)
         self._new_names[source] = part
-        self._edit.archive.write(part, _with_rows(root, self._cells.adapted(rows)))
+        self._edit.archive.write(part, _with_rows(root, rows))
         self._edit.content_types.assign(part, self._content_type(source))
         dependants = reachable(self._scratch.archive, [source])[1:]
         for dependant in dependants:
@@ -96,6 +97,18 @@ class SheetCopier:
         for copied in (source, *dependants):
             self._copy_relationships(copied)
         return _FORMULA.search(rows) is not None
+
+    def _read(self, source: str) -> tuple[etree._Element, bytes]:
+        """Return a scratch sheet without its rows, and the rows as they are for the user's book."""
+        data = self._scratch.archive.read(source)
+        if b"<sheetData" in data and is_plain_xml(data):
+            root, rows = _without_rows(data, source)
+            try:
+                return root, self._cells.adapted(rows)
+            except OddSpelling:
+                pass
+        root, rows = _without_rows(respelled(data, source), source)
+        return root, self._cells.adapted(rows)
 
     def _adapt_differential_formats(self, root: etree._Element) -> None:
         for element in root.iter(etree.Element):
@@ -148,6 +161,8 @@ class SheetCopier:
         part = self._new_names[source]
         tree = relationship_tree(self._scratch.archive, source)
         for element, relation in internal(tree, source):
+            if relation.target not in self._new_names:
+                raise damaged(relation.target, "it is missing")
             element.set("Target", relative(part, self._new_names[relation.target]))
         write_relationships(self._edit.archive, part, tree)
         self._edit.content_types.assign(relationships_part(part), RELATIONSHIPS_TYPE)

@@ -122,10 +122,8 @@ class Styles:
 
     def _differential_code(self, code: str) -> str:
         """Return the number of a code inside a differential format, which carries its code with it."""
-        if code in self._codes:
-            return self._codes[code]
         if code not in self._dxf_codes:
-            self._dxf_codes[code] = self._new_code()
+            self._dxf_codes[code] = self._codes.get(code) or self._new_code()
         return self._dxf_codes[code]
 
     def _new_code(self) -> str:
@@ -173,6 +171,8 @@ def _number_formats(stylesheet: etree._Element) -> list[etree._Element]:
 
 def _at(stylesheet: etree._Element, name: str, index: int) -> etree._Element:
     entries = list(elements(stylesheet.find(main_tag(name))))
+    if index >= len(entries):
+        raise WorkbookError(f"The new sheets use a format that their book lacks ({name}). Write that book anew.")
     return entries[index]
 
 

@@ -6,27 +6,30 @@ from pathlib import Path
 
 from restock.errors import WorkbookError
 
-from .archive import Archive, Packed
+from .archive import Archive
 from .book import Book
 from .content_types import ContentTypes
 from .relationships import dangling
 
 
-def verify_package(path: Path, before: Path | None = None) -> None:
+def verify_package(path: Path, before: Path | Archive | None = None) -> None:
     """Check that a workbook is whole: every part, every relationship, every content type, every sheet.
 
     Args:
         path: The workbook to check.
-        before: The workbook it was made from. Parts copied from it are compared as compressed bytes, which is
-            quicker than inflating them, and faults it had already are not held against the new one.
+        before: The workbook it was made from, as a file or as it was read. Parts copied from it are compared as
+            compressed bytes, which is quicker than inflating them, and faults it had already are not held against
+            the new one.
     Raises:
         WorkbookError: The new workbook has a fault the old one did not have.
     """
-    book = Book(path)
-    old = Archive(before) if before is not None else None
-    _verify_parts(book.archive, old)
-    known = set(_faults(old)) if old is not None else set()
-    faults = [fault for fault in _faults(book.archive) if fault not in known]
+    old = Archive(before) if isinstance(before, Path) else before
+    with open(path, "rb") as stream:
+        new = Archive(path, stream)
+        Book(path, new)
+        _verify_parts(new, old)
+        known = set(_faults(old)) if old is not None else set()
+        faults = [fault for fault in _faults(new) if fault not in known]
     if faults:
         raise WorkbookError(
             f"The new workbook did not pass its check ({faults[0]}), so it was not put in place and your "
@@ -36,12 +39,9 @@ def verify_package(path: Path, before: Path | None = None) -> None:
 
 def _verify_parts(new: Archive, old: Archive | None) -> None:
     for part in new.parts():
-        if old is None or not old.has(part) or not _equal(old.packed(part), new.packed(part)):
-            new.read(part)  # inflates the part and compares its checksum
-
-
-def _equal(old: Packed, new: Packed) -> bool:
-    return old[0] == new[0] and len(old[1]) == len(new[1]) and bytes(old[1]) == bytes(new[1])
+        if old is None or not old.has(part) or not new.holds_same(part, old):
+            for _ in new.pieces(part):
+                pass  # inflates the part and compares its checksum
 
 
 def _faults(archive: Archive) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import BinaryIO
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -39,11 +40,11 @@ class ZipWriter:
         deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
         packed = deflater.compress(data) + deflater.flush()
         self._member(
-            name, zipfile.ZIP_DEFLATED, (0, _DATE_1980), (zlib.crc32(data), len(packed), len(data)), packed
+            name, zipfile.ZIP_DEFLATED, (0, _DATE_1980), (zlib.crc32(data), len(packed), len(data)), [packed]
         )
 
-    def copy(self, info: zipfile.ZipInfo, packed: bytes | memoryview) -> None:
-        """Append a member of another zip file: its directory entry and its compressed bytes."""
+    def copy(self, info: zipfile.ZipInfo, packed: Iterable[bytes]) -> None:
+        """Append a member of another zip file: its directory entry and its compressed bytes, in pieces."""
         year, month, day, hour, minute, second = info.date_time
         moment = (hour << 11 | minute << 5 | second // 2, max(year - 1980, 0) << 9 | month << 5 | day)
         sizes = (info.CRC, info.compress_size, info.file_size)
@@ -55,14 +56,15 @@ class ZipWriter:
         method: int,
         moment: tuple[int, int],
         sizes: tuple[int, int, int],
-        packed: bytes | memoryview,
+        packed: Iterable[bytes],
     ) -> None:
         encoded = name.encode("utf-8")
         flags = 0 if name.isascii() else _UTF8_NAME
         offset = self._stream.tell()
         shared = (_VERSION, flags, method, *moment, *sizes, len(encoded))
         self._stream.write(_LOCAL.pack(b"PK\x03\x04", *shared, 0) + encoded)
-        self._stream.write(packed)
+        for piece in packed:
+            self._stream.write(piece)
         entry = _CENTRAL.pack(b"PK\x01\x02", _VERSION, *shared, 0, 0, 0, 0, 0, offset)
         self._directory.append(entry + encoded)
 

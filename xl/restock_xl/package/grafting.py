@@ -18,14 +18,12 @@ from lxml import etree
 
 from restock.errors import WorkbookError
 
-from .app_properties import list_sheets
+from .app_properties import list_sheets, properties_part
 from .book import Book, Sheet
 from .cached_values import has_formulas
 from .dynamic_arrays import CONTENT_TYPE as METADATA_TYPE
 from .dynamic_arrays import EMPTY_METADATA, dynamic_array_number
-from .formula_patch import patch_values
 from .markup import parse, serialise, whole_number
-from .relationships import ROOT, relationships
 from .sheet_copy import SheetCopier
 from .styles import EMPTY_STYLESHEET, Styles
 from .workbook_edit import WorkbookEdit
@@ -46,25 +44,22 @@ class _Place:
     old: Sheet | None
 
 
-def graft(
-    book: Path,
-    scratch: Path,
-    out: Path,
+def graft_into(
+    user: Book,
+    scratch: Path | Book,
     keys: Mapping[str, str],
     cached: Mapping[str, Mapping[str, Any]] | None = None,
     activate: str | None = None,
     reveal: Collection[str] = (),
 ) -> dict[str, set[str]]:
-    """Write every sheet of `scratch` into `book` and save the result as `out`.
+    """Write every sheet of `scratch` into a book's package in memory; its tree is stale afterwards.
 
     A sheet that is ours already is replaced where it stands, so that formulas and charts that point at it
     survive; its name, position and hidden state stay. Others are appended behind the last tab.
 
     Args:
-        book: The user's workbook; never changed.
-        scratch: A workbook written by XlsxWriter that holds only our sheets. Each is named like the sheet it
-            replaces, or by a free name.
-        out: The file to write, another than `book`.
+        user: The user's workbook.
+        scratch: A workbook that holds only our sheets. Each is named like the sheet it replaces, or by a free name.
         keys: The ownership key of each scratch sheet, by its name.
         cached: New cached values for formula cells on the user's sheets: sheet name, then reference such as
             `B7`.
@@ -77,26 +72,7 @@ def graft(
         WorkbookError: The workbook cannot be edited safely, or the scratch book does not fit it. Nothing was
             changed.
     """
-    if out.exists() and out.samefile(book):
-        raise WorkbookError(
-            f"{book.name} cannot be written while it is read. Choose another name for the result."
-        )
-    user = Book(book)
-    skipped = graft_into(user, scratch, keys, cached, activate, reveal)
-    user.archive.save(out)
-    return skipped
-
-
-def graft_into(
-    user: Book,
-    scratch: Path,
-    keys: Mapping[str, str],
-    cached: Mapping[str, Mapping[str, Any]] | None = None,
-    activate: str | None = None,
-    reveal: Collection[str] = (),
-) -> dict[str, set[str]]:
-    """Write every sheet of `scratch` into a book's package in memory, see `graft`; its tree is stale afterwards."""
-    ours = Book(scratch)
+    ours = scratch if isinstance(scratch, Book) else Book(scratch)
     user.ensure_editable()
     places = _places(user, ours, keys)
     _refuse_misfits(user, ours, places)
@@ -148,6 +124,10 @@ def _patch(
     user: Book, cached: Mapping[str, Mapping[str, Any]], places: list[_Place]
 ) -> dict[str, set[str]]:
     """Set cached values on the user's sheets and return the references that hold no formula."""
+    if not cached:
+        return {}
+    from .formula_patch import patch_values
+
     replaced = {place.old.name for place in places if place.old}
     skipped = {}
     for name, values in cached.items():
@@ -245,21 +225,26 @@ class _Graft:
         return self._dynamic_array
 
     def _ensure_part(self, kind: str, name: str, empty: bytes, content_type: str) -> str:
-        """Return the workbook's part of a kind, made where it has none."""
+        """Return the workbook's part of a kind, made where it has none, or lost the one that it names."""
         part = self._user.part_of_kind(kind)
         if part is None:
-            part = f"{self._edit.folder}/{name}".lstrip("/")
+            named = (relation.target for relation in self._user.relationships if relation.kind == kind)
+            lost = next(named, None)
+            part = lost or f"{self._edit.folder}/{name}".lstrip("/")
             self._edit.archive.write(part, empty)
-            self._edit.add_part(kind, part, content_type)
+            if lost is None:
+                self._edit.add_part(kind, part, content_type)
+            else:
+                self._edit.content_types.assign(part, content_type)
         return part
 
     def _tree(self, part: str) -> etree._Element:
         return parse(self._edit.archive.read(part), part)
 
     def _update_properties(self, ours: list[str]) -> None:
-        part = _properties_part(self._user)
+        part = properties_part(self._user)
         if part is not None:
-            properties, scratch_part = self._tree(part), _properties_part(self._scratch)
+            properties, scratch_part = self._tree(part), properties_part(self._scratch)
             scratch = parse(self._scratch.archive.read(scratch_part), scratch_part) if scratch_part else None
             list_sheets(properties, self._user.sheet_names, ours, scratch)
             self._edit.archive.write(part, serialise(properties))
@@ -279,12 +264,3 @@ def _names_on(book: Book, sheet: Sheet) -> list[etree._Element]:
 def _index_of(book: Book, name: str) -> int:
     sheet = book.sheet(name)
     return sheet.index if sheet else 0
-
-
-def _properties_part(book: Book) -> str | None:
-    found = (
-        relation.target
-        for relation in relationships(book.archive, ROOT)
-        if relation.kind == "extended-properties"
-    )
-    return next((part for part in found if book.archive.has(part)), None)
