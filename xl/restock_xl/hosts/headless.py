@@ -12,6 +12,7 @@ from typing import Any
 from restock.errors import WorkbookError
 from restock_xl.evaluation import Evaluation, evaluated
 from restock_xl.heal import Healed, heal_stock
+from restock_xl.own.writing import put_back
 from restock_xl.package.book import Book
 from restock_xl.package.graft import graft_into
 from restock_xl.package.open_elsewhere import ensure_not_open
@@ -105,6 +106,7 @@ class HeadlessHost:
             scratch = Path(folder) / "sheets.xlsx"
             render(list(models), scratch, contents.book.date1904, compressed=False)
             graft_into(book, scratch, {model.name: model.key for model in models}, cached, activate, reveal)
+            put_back(contents.book, Book(self.path, book.archive), models)
 
     def apply(self, draft: Draft, now: dt.datetime) -> Path:
         """Write the book and return the file; the old book is kept as a backup."""
