@@ -24,6 +24,8 @@ class Moves:
         band = self._old.bands[index]
         if not band.header_row < row <= band.last_row or row in self.rows[index].tail:
             return False
+        if self._sheet.pinned(row, column) is not None:
+            return False
         table = band.table_at(column)
         beside = band.keyed is None and not table.left <= column <= table.right
         return row in table.rows and (band.tables.index(table), row) not in self.rows[index].body and not beside

@@ -52,12 +52,12 @@ def with_own(model: SheetModel, sheet: OwnSheet | None, words: Words, date1904: 
         return model
     if isinstance(sheet.layout, TextLayout):
         after = text_layout_of(model)
-        return replace(model, own=_placed(sheet, TextMoves(sheet, sheet.layout, after), after, words))
+        return replace(model, own=placed(sheet, TextMoves(sheet, sheet.layout, after), after, words))
     model = _with_columns(model, sheet.layout)
     layout = layout_of_model(model, sheet.key, date1904)
     if not _are_the_same(sheet.layout, layout):
         return model
-    return replace(model, own=_placed(sheet, Moves(sheet, sheet.layout, layout), layout, words))
+    return replace(model, own=placed(sheet, Moves(sheet, sheet.layout, layout), layout, words))
 
 
 def _with_columns(model: SheetModel, layout: SheetLayout) -> SheetModel:
@@ -87,7 +87,7 @@ def _is_called(name: str, table: str) -> bool:
     return stem.casefold() == table.casefold() and (not tail or tail.isdigit())
 
 
-def _placed(
+def placed(
     sheet: OwnSheet, moves: Moves | TextMoves, layout: SheetLayout | TextLayout, words: Words
 ) -> Placed:  # fmt: skip
     """Every cell at its place; where something stands already, the next free one."""
