@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import xlsxwriter
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.table import TableColumn, TableFormula
 
-from .books import LAMP, make, press
+from restock.schema.inputs import INPUT_TABLES
+
+from .books import LAMP, press
 
 SHEETS = {
     "en": {"Alerts": "Alerts", "Orders": "Orders", "Transfers": "Transfers", "Stock": "Stock", "Forecast": "Forecast"},
@@ -21,9 +25,24 @@ SHEETS = {
 YELLOW = PatternFill("solid", fgColor="FFFFFF00")
 
 
+def bare(path: Path, language: str) -> Path:
+    """The tables of LAMP on sheets of a person's own, from A1: no pre-made rows, so that a press is quick."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for name, rows in LAMP.items():
+            table, sheet = INPUT_TABLES[name], book.add_worksheet(INPUT_TABLES[name].sheet_name(language))
+            for place, column in enumerate(rows[0]):
+                sheet.write(0, place, table[column].header(language))
+            for number, row in enumerate(rows, start=1):
+                for place, column in enumerate(rows[0]):
+                    is_day = isinstance(row.get(column), dt.date)
+                    sheet.write(number, place, row.get(column), day if is_day else None)
+    return path
+
+
 def pressed(folder: Path, language: str) -> Path:
-    """A book pressed once, to be copied."""
-    path = make(folder / f"pressed-{language}.xlsx", language, LAMP)
+    """Such a book pressed once, to be copied."""
+    path = bare(folder / f"pressed-{language}.xlsx", language)
     press(path)
     return path
 
@@ -67,9 +86,8 @@ def add_column(
     return get_column_letter(place)
 
 
-def by_key(path: Path, sheet: str, table: str, keys: tuple[str, ...], values: bool = False) -> dict[Any, dict[str, Any]]:
+def by_key(page: Any, table: str, keys: tuple[str, ...]) -> dict[Any, dict[str, Any]]:
     """The rows of a table by the cells of its key columns: header → cell."""
-    page = openpyxl.load_workbook(path, data_only=values)[sheet]
     left, top, right, bottom = range_boundaries(page.tables[table].ref)
     headers = [page.cell(top, column).value for column in range(left, right + 1)]
     rows = [
@@ -79,7 +97,17 @@ def by_key(path: Path, sheet: str, table: str, keys: tuple[str, ...], values: bo
     return {tuple(row[key].value for key in keys): row for row in rows}
 
 
-def found(path: Path, sheet: str, text: Any) -> list[str]:
+def page_of(path: Path, sheet: str) -> Any:
+    """A sheet with its formulas."""
+    return openpyxl.load_workbook(path)[sheet]
+
+
+def found(page: Any, text: Any) -> list[str]:
     """Where something stands on a sheet."""
-    page = openpyxl.load_workbook(path)[sheet]
     return [cell.coordinate for row in page.iter_rows() for cell in row if cell.value == text]
+
+
+def ends(page: Any, table: str) -> tuple[int, int]:
+    """The rows of a table's headers and of its end."""
+    bounds = range_boundaries(page.tables[table].ref)
+    return bounds[1], bounds[3]

@@ -280,7 +280,8 @@ def _wanted(model: SheetModel) -> Iterator[tuple[tuple[int, int], list[Any]]]:
         yield (cell.row + 1, cell.column + 1), [cell.value]
     for table in model.tables:
         for column, own in enumerate(table.columns, start=table.column + 1):
-            yield (table.row + 1, column), [own.header, *(() if own.own else own.values)]
+            blank = [None] * (table.length - len(own.values))  # an empty table has one blank row
+            yield (table.row + 1, column), [own.header, *(() if own.own else (*own.values, *blank))]
 
 
 def _same_column(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from restock_xl.package.cell_edit import CellMarkup
@@ -51,12 +51,12 @@ class OwnCell:
             attributes = f' t="array" ref="{start if start == end else f"{start}:{end}"}"'.encode()
         inside = b"<f%b>%b</f>" % (attributes, text_markup(formula).encode())
         value = self.markup.inside[self.markup.inside.find(b"<v") :] if b"<v" in self.markup.inside else b""
-        return CellMarkup(self.markup.style, self.markup.kind, self.markup.metadata, inside + value)
+        return replace(self.markup, inside=inside + value)
 
 
 def text_cell(text: str, style: bytes = b"") -> CellMarkup:
     """A cell that holds a text."""
-    return CellMarkup(style, b"inlineStr", b"", f"<is><t>{text_markup(text)}</t></is>".encode())
+    return CellMarkup(style, b"inlineStr", f"<is><t>{text_markup(text)}</t></is>".encode())
 
 
 class End(NamedTuple):

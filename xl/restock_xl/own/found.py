@@ -18,6 +18,7 @@ from restock_xl.package.escapes import decode
 from restock_xl.package.markup import elements, main_tag, parse
 from restock_xl.package.read import BookContents
 from restock_xl.package.references import Area, area
+from restock_xl.package.relationships import relationships
 from restock_xl.sheets.layout import WRITTEN
 
 KEPT = "own.kept"
@@ -45,7 +46,7 @@ class OwnSheet:
         cells: The user's cells, and blank ones that carry a format.
         stated: Cells of our key columns in rows where something of the user's stands.
         comments: Where comments are.
-        pins: Ranges of several rows that stay in one piece: tables of the user's, merged cells, arrays.
+        pins: Ranges of several rows that stay in one piece: tables and pivot tables of the user's, merged cells, arrays.
         continued: (table, header) → the formula of a column.
         kept: Row below a table → the key to which its cells belong, as an earlier press noted it.
     """
@@ -67,7 +68,7 @@ class OwnSheet:
         return self.held_rows(found[0]) if found else set()
 
     def held_rows(self, table: TableLayout) -> set[int]:
-        """The rows of a table beside whose keys the user added something; formulas that fill a column do not count."""
+        """The rows of a table beside whose keys the user added something; formulas of a whole column do not count."""
         places = {place for place, cell in self.cells.items() if not cell.is_blank and not self.is_continued(cell)}
         rows = {row for row, column in places | self.comments if not self.pinned(row, column)}
         return rows & set(table.rows)
@@ -140,10 +141,14 @@ def _key_columns(layout: SheetLayout | TextLayout, row: int) -> frozenset[int]:
 
 
 def _own_tables(contents: BookContents, name: str, layout: SheetLayout | TextLayout) -> Iterator[Area]:
-    """Excel tables of the user's on the sheet."""
-    ours = set() if isinstance(layout, TextLayout) else {
-        (table.header_row, table.left) for band in layout.bands for table in band.tables
-    }  # fmt: skip
+    """Excel tables and pivot tables of the user's on the sheet."""
+    archive = contents.book.archive
+    for relation in relationships(archive, contents.book.part_of_sheet(name)):
+        if relation.kind == "pivotTable" and archive.has(relation.target):
+            locations = parse(archive.read(relation.target), relation.target).iter(main_tag("location"))
+            yield from (place for one in locations if (place := area(one.get("ref") or "")) is not None)
+    bands = () if isinstance(layout, TextLayout) else layout.bands
+    ours = {(table.header_row, table.left) for band in bands for table in band.tables}
     for ref in contents.book.tables():
         place = area(ref.ref)
         if ref.sheet.casefold() == name.casefold() and place is not None and place[:2] not in ours:

@@ -13,6 +13,7 @@ from restock_xl.own.moves import Moves
 from restock_xl.own.placing import Placed
 from restock_xl.package.kept_parts import KeptParts
 from restock_xl.package.markup import (
+    MAIN,
     RELATIONSHIP_ID,
     elements,
     insert_ordered,
@@ -178,7 +179,8 @@ def _add_tables(root: etree._Element, identifiers: Iterable[str]) -> None:
 
 def _with_prefixes(root: etree._Element, old: etree._Element) -> etree._Element:
     """The root with the prefixes of the old one, which kept elements may mention in their values."""
-    prefixes: Any = {prefix: uri for prefix, uri in old.nsmap.items() if prefix is not None} | root.nsmap
+    others = {prefix: uri for prefix, uri in old.nsmap.items() if prefix is not None and uri != MAIN}
+    prefixes: Any = others | root.nsmap
     made: etree._Element = etree.Element(root.tag, {str(k): str(v) for k, v in root.attrib.items()}, nsmap=prefixes)
     ignorable = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
     if old.get(ignorable) is not None and made.get(ignorable) is None:

@@ -14,11 +14,14 @@ from restock_xl.package.markup import whole_number
 from restock_xl.package.ownership import WRITTEN_NAME
 from restock_xl.package.read import BookContents
 from restock_xl.package.references import Area, area, column_letter
+from restock_xl.previous import last_press
 from restock_xl.sheets.explain_sheet import LIST_COLUMN
 from restock_xl.sheets.layout import quoted
 from restock_xl.sheets.model import SheetModel
 
 _COLUMNS = {"Today": 5, "Explain": 4}
+_NEW = {"Today": Area(1, 1, 3, 5), "Explain": Area(1, 1, 4, 2)}
+"""What a new book says there, and the cells to type into."""
 _AREA = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
 _LONGEST = 8000
 """Characters that a name may take, with some to spare."""
@@ -60,7 +63,7 @@ def text_layout(contents: BookContents, key: str, sheet: str) -> TextLayout:
         if here and (name.get("name") or "").casefold() == WRITTEN_NAME:
             places = (area(found) for found in _AREA.findall((name.text or "").replace(sheet, "")))
             return TextLayout(_COLUMNS[key], tuple(place for place in places if place is not None) or None)
-    return TextLayout(_COLUMNS[key], None)
+    return TextLayout(_COLUMNS[key], (_NEW[key],) if last_press(contents) is None else None)
 
 
 def text_layout_of(model: SheetModel) -> TextLayout:

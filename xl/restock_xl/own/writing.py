@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from restock_xl.own.cell import OwnCell
@@ -17,8 +18,11 @@ from restock_xl.package.escapes import decode
 from restock_xl.package.kept_parts import KeptParts
 from restock_xl.package.markup import elements, local_name, main_tag, parse, serialise
 from restock_xl.package.references import area, column_letter
+from restock_xl.package.relationships import relationships
 from restock_xl.sheets.model import SheetModel
 
+_DIMENSION = re.compile(rb"""(<dimension\s+ref=["'])([A-Z0-9:]+)""")
+_RANGED = tuple(main_tag(name) for name in ("table", "autoFilter", "sortState", "location"))
 _KEPT_OF_A_COLUMN = ("dataDxfId",)
 
 
@@ -38,7 +42,7 @@ def put_back(before: Book, after: Book, models: Iterable[SheetModel]) -> None:
 def _put_back(before: Book, after: Book, placed: Placed, old_part: str, part: str) -> None:
     archive, moves = after.archive, placed.moves
     cells: dict[tuple[int, int], object] = dict(placed.cells.items())
-    archive.write(part, set_cells(archive.read(part), cells))
+    archive.write(part, _with_dimension(set_cells(archive.read(part), cells), cells))
     kept = KeptParts(before.archive, archive, old_part, part)
     ours = _ours(before, placed)
     tables = kept.tables({ref.part for ref in ours.values()})
@@ -46,12 +50,23 @@ def _put_back(before: Book, after: Book, placed: Placed, old_part: str, part: st
     settings = keep_settings(before.archive.read(old_part), archive.read(part), placed, kept, list(tables.values()))
     archive.write(part, settings)
     kept.store()
-    for identifier in tables.values():
-        _move_table(after, kept.part_of(identifier), placed)
+    pivots = [one.target for one in relationships(archive, part) if one.kind == "pivotTable"]
+    for moved in (*map(kept.part_of, tables.values()), *pivots):
+        _move_table(after, moved, placed)
     move_comments(archive, part, moves.place)
     move_drawings(archive, part, placed)
     if isinstance(moves, Moves) and isinstance(placed.layout, SheetLayout):
         _restate_columns(before, after, placed, ours)
+
+
+def _with_dimension(data: bytes, cells: Iterable[tuple[int, int]]) -> bytes:
+    """The sheet with the range that it states reaching to all cells; some programs read no further."""
+    found = _DIMENSION.search(data)
+    place = area(found[2].decode()) if found is not None else None
+    if found is None or place is None:
+        return data
+    bottom, right = (max([end, *(cell[k] for cell in cells)]) for k, end in enumerate(place[2:]))
+    return data[: found.start(2)] + f"A1:{column_letter(right)}{bottom}".encode() + data[found.end(2) :]
 
 
 def _ours(before: Book, placed: Placed) -> dict[str, TableRef]:
@@ -67,10 +82,10 @@ def _ours(before: Book, placed: Placed) -> dict[str, TableRef]:
 
 
 def _move_table(after: Book, part: str, placed: Placed) -> None:
-    """A table of the user's goes where its cells go."""
+    """A table or pivot table of the user's goes where its cells go."""
     root = parse(after.archive.read(part), part)
     changed = False
-    for element in root.iter(main_tag("table"), main_tag("autoFilter"), main_tag("sortState")):
+    for element in root.iter(*_RANGED):
         place = area(element.get("ref") or "")
         if place is None:
             continue

@@ -140,22 +140,23 @@ def styles_of_row(xml: bytes, number: int) -> dict[int, bytes]:
 
 @dataclass(frozen=True)
 class CellMarkup:
-    """A cell as it stands in a sheet: its style, its type, its mark of a dynamic array and what is in it."""
+    """A cell as it stands in a sheet: style, type, what is in it, and its marks of a dynamic array and a picture."""
 
     style: bytes = b""
     kind: bytes = b""
-    metadata: bytes = b""
     inside: bytes = b""
+    cell_metadata: bytes = b""
+    value_metadata: bytes = b""
 
     def at(self, row: int, column: int, prefix: bytes = b"") -> bytes:
         """Return the cell's element at a place of a sheet."""
-        stated = ((b"s", self.style), (b"t", self.kind), (b"cm", self.metadata))
+        stated = ((b"s", self.style), (b"t", self.kind), (b"cm", self.cell_metadata), (b"vm", self.value_metadata))
         attributes = b"".join(b' %b="%b"' % pair for pair in stated if pair[1])
         start = b'<%bc r="%b%d"%b' % (prefix, column_letter(column).encode(), row, attributes)
         return start + (b">%b</%bc>" % (self.inside, prefix) if self.inside else b"/>")
 
 
-_STATED = re.compile(rb"""\s(s|t|cm)\s*=\s*["']([^"']*)["']""")
+_STATED = re.compile(rb"""\s(s|t|cm|vm)\s*=\s*["']([^"']*)["']""")
 
 
 def cells_of(xml: bytes, passed: Callable[[int], Collection[int]]) -> Iterator[tuple[int, int, CellMarkup]]:
@@ -179,6 +180,5 @@ def cells_of(xml: bytes, passed: Callable[[int], Collection[int]]) -> Iterator[t
             inside = cell.group()[cell.end(1) - cell.start() :].partition(b">")[2].rpartition(b"</")[0]
             if prefix:
                 inside = inside.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
-            yield number, column, CellMarkup(
-                stated.get(b"s", b""), stated.get(b"t", b""), stated.get(b"cm", b""), inside
-            )
+            style, kind, cell_mark, value_mark = (stated.get(name, b"") for name in (b"s", b"t", b"cm", b"vm"))
+            yield number, column, CellMarkup(style, kind, inside, cell_mark, value_mark)
