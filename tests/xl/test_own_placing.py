@@ -12,7 +12,7 @@ from restock.schema.outputs import ALERTS, ORDERS, ORDERS_COMMITTED
 from restock.text import Words
 from restock.text.say import catalogue
 from restock_xl.own.cell import OwnCell, Place, relative, text_cell
-from restock_xl.own.found import KEPT, OwnSheet
+from restock_xl.own.found import KEPT, Continued, OwnSheet
 from restock_xl.own.layout import Band, Key, SheetLayout, TableLayout
 from restock_xl.own.moves import Moves
 from restock_xl.own.placing import Placed, placed
@@ -29,7 +29,7 @@ def _table(keys: list[str], own: int = 0, first: int = 3) -> TableLayout:
     names = (*ALERTS.by_name, *("",) * own)
     headers = (*ALERTS.by_name, *(f"own {k}" for k in range(own)))
     rows: dict[Key, int] = {(key, "us", "1"): first + 1 + k for k, key in enumerate(keys)}
-    return TableLayout(ALERTS, first, 1, names, headers, first + max(1, len(keys)), rows)
+    return TableLayout(ALERTS, first, 1, names, headers, first + max(1, len(keys)), rows.values(), lambda: rows)
 
 
 def _layout(keys: list[str], own: int = 0) -> SheetLayout:
@@ -160,8 +160,8 @@ def test_references(formula: str, row: int, new_row: int, wanted: str) -> None:
 def test_what_stands_under_accepted_lines_is_pushed_off() -> None:
     """A cell right under the accepted lines would be read as a line, so that it moves a row down."""
     names = tuple(ORDERS_COMMITTED.by_name)
-    lower = TableLayout(ORDERS_COMMITTED, 10, 1, names, names, 11, {("", "", "", "", "1"): 11})
-    upper = TableLayout(ORDERS, 3, 1, tuple(ORDERS.by_name), tuple(ORDERS.by_name), 4, {})
+    lower = TableLayout(ORDERS_COMMITTED, 10, 1, names, names, 11, {11}, lambda: {("", "", "", "", "1"): 11})
+    upper = TableLayout(ORDERS, 3, 1, tuple(ORDERS.by_name), tuple(ORDERS.by_name), 4, (), dict)
     layout = SheetLayout((Band((upper,), 1), Band((lower,), 8)))
     sheet = OwnSheet("Orders", "Orders", layout, {(12, 2): OwnCell(12, 2, text_cell("sum"))})
     assert band_rows(sheet, layout, 1, layout.bands[1]).tail == {12: 2}
@@ -171,3 +171,14 @@ def test_filled_down_formulas_are_alike() -> None:
     """Formulas of a column are compared by what they mean from their own row."""
     assert relative("H4*$Z$1+I3", 4, "Alerts") == relative("H9*$Z$1+I8", 9, "Alerts")
     assert relative("H4", 4, "Alerts") != relative("H4", 5, "Alerts")
+
+
+def test_a_column_of_one_formula_holds_no_row() -> None:
+    """Rows that are gone need not wait for a formula that every new row gets anyway; what was typed holds its row."""
+    layout = _layout(["a", "b"], own=1)
+    column = COLUMNS + 1
+    cells = {(row, column): OwnCell(row, column, CellMarkup(inside=b"<f/>"), f"H{row}*2") for row in (4, 5)}
+    typed = {(5, column + 3): OwnCell(5, column + 3, text_cell("note"))}
+    one = Continued(cells[4, column], frozenset({4, 5}))
+    sheet = OwnSheet("Alerts", "Alerts", layout, cells | typed, continued={("Alerts", "own 0"): one})
+    assert sheet.held_rows(layout.bands[0].tables[0]) == {5}

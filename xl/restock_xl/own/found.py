@@ -68,7 +68,7 @@ class OwnSheet:
         return self.held_rows(found[0]) if found else set()
 
     def held_rows(self, table: TableLayout) -> set[int]:
-        """The rows of a table beside whose keys the user added something; formulas of a whole column do not count."""
+        """The rows of a table beside whose keys the user added something, but the formula of a column."""
         places = {place for place, cell in self.cells.items() if not cell.is_blank and not self.is_continued(cell)}
         rows = {row for row, column in places | self.comments if not self.pinned(row, column)}
         return rows & set(table.rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from restock.schema.columns import Column, Kind, Table, normal_header, normal_ke
 from restock.schema.outputs import OUTPUT_TABLES
 from restock_xl.package.cells import SheetCells
 from restock_xl.package.read import BookContents
-from restock_xl.package.references import area
+from restock_xl.package.references import Area, area
 from restock_xl.previous import table_on_owned
 from restock_xl.sheets.committed_table import COMMITTED_ON
 from restock_xl.sheets.model import Formula, SheetModel, TableModel
@@ -34,7 +34,8 @@ class TableLayout:
         names: Of each column from left to right, our name for it; "" for one of the user's own.
         headers: What stands above each column.
         last_row: The last row that belongs to it.
-        keys: Key → row, of the rows that state a key.
+        stated: The rows that state a key.
+        find_keys: Gives key → row of these; asked only where something of the user's is to be joined.
     """
 
     table: Table
@@ -43,7 +44,13 @@ class TableLayout:
     names: tuple[str, ...]
     headers: tuple[str, ...]
     last_row: int
-    keys: dict[Key, int]
+    stated: Collection[int]
+    find_keys: Callable[[], dict[Key, int]]
+
+    @cached_property
+    def keys(self) -> dict[Key, int]:
+        """Key → row."""
+        return self.find_keys()
 
     @property
     def right(self) -> int:
@@ -132,7 +139,7 @@ class SheetLayout:
         found = self._single_in.get(row, frozenset())
         for band in self.bands:
             for table in band.tables:
-                if row == table.header_row or row in table.rows:
+                if row == table.header_row or row in table.stated:
                     found = found | table.ours if found else table.ours
         return found
 
@@ -164,10 +171,7 @@ def layout_of_book(contents: BookContents, key: str, sheet: str) -> SheetLayout 
         names, last = _names(table, ref.columns), place.bottom - ref.totals_rows
         if table.name in COMMITTED_ON and not ref.totals_rows:
             last = _under(cells, last, place.left, place.right)
-        rows = range(place.top + 1, last + 1)
-        columns = {name: place.left + k for k, name in enumerate(names) if name}
-        keys = _keys(table, ((row, _stated(table, columns, cells.row(row))) for row in rows), cells, place.left)
-        found.append(TableLayout(table, place.top, place.left, names, ref.columns, max(last, place.top + 1), keys))
+        found.append(_of_book(table, cells, place, names, ref.columns, last))
     return SheetLayout(_bands(found), _single_of(key, found)) if found else None
 
 
@@ -182,24 +186,30 @@ def _under(cells: SheetCells, last: int, left: int, right: int) -> int:
     return last
 
 
-def _stated(table: Table, columns: dict[str, int], row: dict[int, Any]) -> list[Any]:
-    return [row.get(columns.get(name, 0)) for name in key_columns(table)]
+def _of_book(
+    table: Table, cells: SheetCells, place: Area, names: tuple[str, ...], headers: tuple[str, ...], last: int
+) -> TableLayout:
+    at = {name: place.left + k for k, name in enumerate(names) if name}
+    columns = [at.get(name, 0) for name in key_columns(table)]
+    # An accepted line without a key is a line too.
+    telling = range(place.left, place.right + 1) if table.name in COMMITTED_ON else columns
+    rows = [row for row in range(place.top + 1, last + 1) if any(map(cells.row(row).get, telling))]
+
+    def keys() -> dict[Key, int]:
+        return _keys(table, ((row, [cells.row(row).get(column) for column in columns]) for row in rows))
+
+    return TableLayout(table, place.top, place.left, names, headers, max(last, place.top + 1), frozenset(rows), keys)
 
 
-def _keys(
-    table: Table, rows: Iterable[tuple[int, list[Any]]], cells: SheetCells | None = None, left: int = 0
-) -> dict[Key, int]:
-    """Key → row. An accepted line without a key is a line too, if anything stands in it."""
+def _keys(table: Table, rows: Iterable[tuple[int, list[Any]]]) -> dict[Key, int]:
+    """Key → row."""
     found: dict[Key, int] = {}
     seen: Counter[Key] = Counter()
     specs = [table[name] for name in key_columns(table)]
-    right = left + len(table.columns)
     for row, values in rows:
         key = tuple(key_part(value, spec) for value, spec in zip(values, specs, strict=True))
-        kept = table.name in COMMITTED_ON and (cells is None or any(left <= one <= right for one in cells.row(row)))
-        if any(key) or kept:
-            seen[key] += 1
-            found[(*key, str(seen[key]))] = row
+        seen[key] += 1
+        found[(*key, str(seen[key]))] = row
     return found
 
 
@@ -248,10 +258,14 @@ def layout_of_model(model: SheetModel, key: str, date1904: bool) -> SheetLayout:
 def _of_model(table: Table, model: TableModel, date1904: bool) -> TableLayout:
     names = tuple(column.name for column in table.columns) + ("",) * (len(model.columns) - len(table.columns))
     columns = [model.columns[names.index(name)].values for name in key_columns(table)]
-    rows = ([cell_value(_shown(value), date1904) for value in row] for row in zip(*columns, strict=True))
-    keys = _keys(table, enumerate(rows, start=model.row + 2))
-    headers = tuple(column.header for column in model.columns)
-    return TableLayout(table, model.row + 1, model.column + 1, names, headers, model.last_row + 1, keys)
+    first = model.row + 2
+
+    def keys() -> dict[Key, int]:
+        rows = ([cell_value(_shown(value), date1904) for value in row] for row in zip(*columns, strict=True))
+        return _keys(table, enumerate(rows, start=first))
+
+    headers, stated = tuple(column.header for column in model.columns), range(first, first + len(columns[0]))
+    return TableLayout(table, model.row + 1, model.column + 1, names, headers, model.last_row + 1, stated, keys)
 
 
 def _shown(value: Any) -> Any:

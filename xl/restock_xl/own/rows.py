@@ -40,6 +40,8 @@ class BandRows:
 def band_rows(sheet: OwnSheet, layout: SheetLayout, index: int, new: Band) -> BandRows:
     """Where the rows of a band go, given the band as it is about to be written."""
     old, result = layout.bands[index], BandRows()
+    if not sheet.cells and not sheet.comments:
+        return result
     for place, (table, after) in enumerate(zip(old.tables, new.tables, strict=True)):
         for key, row in table.keys.items():
             if key in after.keys:

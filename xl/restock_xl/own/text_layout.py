@@ -89,8 +89,11 @@ def _rectangles(cells: set[tuple[int, int]]) -> list[Area]:
     """Few rectangles that hold just these cells: runs of a row, joined with equal runs of the rows below."""
     open_runs: dict[tuple[int, int], Area] = {}
     done: list[Area] = []
-    for row in sorted({row for row, _ in cells}):
-        runs = _runs(sorted(column for one, column in cells if one == row))
+    in_row: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        in_row.setdefault(row, []).append(column)
+    for row, columns in in_row.items():
+        runs = _runs(columns)
         now = {}
         for left, right in runs:
             before = open_runs.pop((left, right), None)
