@@ -46,7 +46,7 @@ class OwnSheet:
         cells: The user's cells, and blank ones that carry a format.
         stated: Cells of our key columns in rows where something of the user's stands.
         comments: Where comments are.
-        pins: Ranges of several rows that stay in one piece: tables and pivot tables of the user's, merged cells, arrays.
+        pins: Ranges of several rows that stay in one piece: the user's tables, pivot tables, merged cells, arrays.
         continued: (table, header) → the formula of a column.
         kept: Row below a table → the key to which its cells belong, as an earlier press noted it.
     """

@@ -145,7 +145,7 @@ def _columns_stay(placed: Placed) -> bool:
     """Whether every column keeps its place, so that widths and hidden columns of the old sheet do for the new one."""
     layout = placed.sheet.layout
     if not isinstance(layout, SheetLayout):
-        return layout.areas is not None
+        return layout.areas is not None and not layout.is_new
     assert isinstance(placed.moves, Moves)
     return all(
         placed.moves.column(band.header_row, column) == column

@@ -34,10 +34,12 @@ class TextLayout:
     Attributes:
         columns: Our text fills the first so many columns.
         areas: Where we wrote; None where no press noted it.
+        is_new: Whether the button was never pressed, so that the sheet only says how to begin.
     """
 
     columns: int
     areas: tuple[Area, ...] | None
+    is_new: bool = False
 
     @cached_property
     def last_row(self) -> int:
@@ -63,7 +65,8 @@ def text_layout(contents: BookContents, key: str, sheet: str) -> TextLayout:
         if here and (name.get("name") or "").casefold() == WRITTEN_NAME:
             places = (area(found) for found in _AREA.findall((name.text or "").replace(sheet, "")))
             return TextLayout(_COLUMNS[key], tuple(place for place in places if place is not None) or None)
-    return TextLayout(_COLUMNS[key], (_NEW[key],) if last_press(contents) is None else None)
+    is_new = last_press(contents) is None
+    return TextLayout(_COLUMNS[key], (_NEW[key],) if is_new else None, is_new)
 
 
 def text_layout_of(model: SheetModel) -> TextLayout:
