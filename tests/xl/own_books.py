@@ -76,7 +76,7 @@ def add_column(
     for row in range(top + 1, bottom + 1):
         cell = page.cell(row, place, value(row))
         cell.fill, cell.number_format, cell.font = YELLOW, "0.000", Font(bold=True)
-    ours.ref = f"A{top}:{get_column_letter(right + 1)}{bottom}"
+    ours.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right + 1)}{bottom}"
     ours.autoFilter.ref = ours.ref
     column = TableColumn(id=max(one.id for one in ours.tableColumns) + 1, name=header)
     if formula:

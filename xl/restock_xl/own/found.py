@@ -10,7 +10,16 @@ from restock.schema.columns import Table
 from restock.text.say import catalogue
 from restock_xl.own.cell import OwnCell, Place, relative
 from restock_xl.own.comments import comment_places
-from restock_xl.own.layout import Band, Key, SheetLayout, TableLayout, key_part, layout_of_book
+from restock_xl.own.layout import (
+    Band,
+    Key,
+    SheetLayout,
+    TableLayout,
+    is_called,
+    key_part,
+    layout_of_book,
+    tables_on,
+)
 from restock_xl.own.text_layout import TextLayout, text_layout
 from restock_xl.package.cell_edit import cells_of
 from restock_xl.package.cells import SheetCells
@@ -75,9 +84,7 @@ class OwnSheet:
 
     def is_continued(self, cell: OwnCell) -> bool:
         """Whether a cell only holds the formula of its whole column."""
-        return any(
-            one.sample.column == cell.column and cell.row in one.alike for one in self.continued.values()
-        )
+        return any(one.sample.column == cell.column and cell.row in one.alike for one in self.continued.values())
 
     def pinned(self, row: int, column: int) -> Area | None:
         """The range in one piece to which a cell belongs."""
@@ -102,7 +109,7 @@ def _own_sheet(contents: BookContents, key: str, name: str) -> OwnSheet | None:
     if not strays and not comments:
         return OwnSheet(key, name, layout)
     own, stated = _read(contents, name, layout, strays, comments)
-    pins = (*_own_tables(contents, name, layout), *_merged(contents, name, layout), *_arrays(own))
+    pins = (*_own_tables(contents, key, name), *_merged(contents, name, layout), *_arrays(own))
     sheet = OwnSheet(key, name, layout, own, stated, comments, pins)
     if isinstance(layout, TextLayout):
         return sheet
@@ -140,18 +147,16 @@ def _key_columns(layout: SheetLayout | TextLayout, row: int) -> frozenset[int]:
     return frozenset(table.column_of[name] for table in tables for name in table.key_columns if name in table.column_of)
 
 
-def _own_tables(contents: BookContents, name: str, layout: SheetLayout | TextLayout) -> Iterator[Area]:
+def _own_tables(contents: BookContents, key: str, name: str) -> Iterator[Area]:
     """Excel tables and pivot tables of the user's on the sheet."""
     archive = contents.book.archive
     for relation in relationships(archive, contents.book.part_of_sheet(name)):
         if relation.kind == "pivotTable" and archive.has(relation.target):
             locations = parse(archive.read(relation.target), relation.target).iter(main_tag("location"))
             yield from (place for one in locations if (place := area(one.get("ref") or "")) is not None)
-    bands = () if isinstance(layout, TextLayout) else layout.bands
-    ours = {(table.header_row, table.left) for band in bands for table in band.tables}
     for ref in contents.book.tables():
-        place = area(ref.ref)
-        if ref.sheet.casefold() == name.casefold() and place is not None and place[:2] not in ours:
+        place = area(ref.ref) if ref.sheet.casefold() == name.casefold() else None
+        if place is not None and not any(is_called(ref.name, table.name) for table in tables_on(key)):
             yield place
 
 
@@ -224,5 +229,3 @@ def _key_below(cells: SheetCells, band: Band, row: int) -> Key:
     table = band.tables[0]
     at = [(table.column_of.get(name, 0), table.table[name]) for name in table.key_columns]
     return (*(key_part(cells.at(row, column), spec) for column, spec in at), "1")
-
-

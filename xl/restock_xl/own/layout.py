@@ -159,6 +159,16 @@ def key_columns(table: Table) -> tuple[str, ...]:
     return _KEYS.get(table.name, table.key)
 
 
+def is_called(name: str, table: str) -> bool:
+    """Whether a table of a book is the one that we call `table`; its name has a number where ours was taken.
+
+    >>> is_called("Orders_2", "Orders"), is_called("OrdersCommitted", "Orders")
+    (True, False)
+    """
+    stem, _, tail = name.partition("_")
+    return stem.casefold() == table.casefold() and (not tail or tail.isdigit())
+
+
 def layout_of_book(contents: BookContents, key: str, sheet: str) -> SheetLayout | None:
     """Where our tables stand on a sheet of the book; None where it holds none."""
     cells, found = contents.cells(sheet), []

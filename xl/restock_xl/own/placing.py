@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from restock.text import Words, say
 from restock_xl.own.cell import OwnCell, Place, text_cell
 from restock_xl.own.found import KEPT, OwnSheet
-from restock_xl.own.layout import SheetLayout, TableLayout, free_header, layout_of_model
+from restock_xl.own.layout import SheetLayout, TableLayout, free_header, is_called, layout_of_model
 from restock_xl.own.moves import Moves, TextMoves
 from restock_xl.own.rows import band_rows, label_column, stating_columns
 from restock_xl.own.text_layout import TextLayout, text_layout_of, written_text
@@ -65,7 +65,7 @@ def _with_columns(model: SheetModel, layout: SheetLayout) -> SheetModel:
     found = {table.table.name: table for band in layout.bands for table in band.tables}
     tables: list[TableModel] = []
     for table in model.tables:
-        before = next((one for name, one in found.items() if _is_called(table.name, name)), None)
+        before = next((one for name, one in found.items() if is_called(table.name, name)), None)
         columns = list(table.columns)
         for header in before.own if before is not None else ():
             name = free_header(header, [column.header for column in columns])
@@ -80,11 +80,6 @@ def _are_the_same(old: SheetLayout, new: SheetLayout) -> bool:
     """Whether the sheet held our tables; a lower one may be new."""
     names = [[[table.table.name for table in band.tables] for band in layout.bands] for layout in (old, new)]
     return names[0] == names[1][: len(names[0])]
-
-
-def _is_called(name: str, table: str) -> bool:
-    stem, _, tail = name.partition("_")
-    return stem.casefold() == table.casefold() and (not tail or tail.isdigit())
 
 
 def placed(

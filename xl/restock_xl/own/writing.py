@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from restock_xl.own.cell import OwnCell
 from restock_xl.own.comments import move_comments
 from restock_xl.own.drawings import move_drawings
-from restock_xl.own.layout import SheetLayout
+from restock_xl.own.layout import SheetLayout, is_called, tables_on
 from restock_xl.own.moves import Moves
 from restock_xl.own.placing import Placed
 from restock_xl.own.settings import keep_settings
@@ -71,14 +71,9 @@ def _with_dimension(data: bytes, cells: Iterable[tuple[int, int]]) -> bytes:
 
 def _ours(before: Book, placed: Placed) -> dict[str, TableRef]:
     """Our tables on the old sheet, by our name."""
-    layout, found = placed.sheet.layout, {}
-    for ref in before.tables() if isinstance(layout, SheetLayout) else ():
-        place = area(ref.ref)
-        if ref.sheet.casefold() == placed.sheet.name.casefold() and place is not None:
-            for table in (table for band in layout.bands for table in band.tables):  # type: ignore[union-attr]
-                if (table.header_row, table.left) == place[:2]:
-                    found[table.table.name] = ref
-    return found
+    names = [table.name for table in tables_on(placed.sheet.key)]
+    here = [ref for ref in before.tables() if ref.sheet.casefold() == placed.sheet.name.casefold()]
+    return {name: ref for ref in here for name in names if is_called(ref.name, name)}
 
 
 def _move_table(after: Book, part: str, placed: Placed) -> None:
