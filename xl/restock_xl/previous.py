@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from restock.ledger import Previous
 from restock.ledger.lines import LINE_TYPES, key_text
-from restock.schema.columns import Kind, Table, normal_header
+from restock.schema.columns import Kind, Table
 from restock.schema.outputs import (
     ALERTS,
     HISTORY,
@@ -29,13 +30,22 @@ from restock_xl.package.references import column_letter
 from restock_xl.sheets.committed_table import COMMITTED_ON
 from restock_xl.sheets.layout import CHOSEN_CELLS
 
+if TYPE_CHECKING:
+    from restock_xl.own.found import OwnSheet
+
+BESIDE = "user:beside"
+"""In what was typed: whether the user's own columns hold anything, or cells beside the table."""
 _EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
 _NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, LIVE_PICKS, ALERTS)
 _LEDGER = tuple(table for kind in LINE_TYPES for table in (kind.suggested, kind.committed))
 
 
-def read_previous(contents: BookContents) -> Previous:
-    """What the last press remembered; empty where the button was never pressed."""
+def read_previous(contents: BookContents, own: Mapping[str, OwnSheet] | None = None) -> Previous:
+    """What the last press remembered; empty where the button was never pressed.
+
+    Args:
+        own: What the user added to each sheet: a suggestion that is gone stays if anything stands beside it.
+    """
     none = Previous.none()
     epoch = _EPOCH[contents.book.date1904]
     history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on", "earlier_on", "warned_on"), epoch)
@@ -45,7 +55,7 @@ def read_previous(contents: BookContents) -> Previous:
         for name in ("on_hand", "order_units", "daily", "earlier_daily"):
             history[name] = pd.to_numeric(history[name], errors="coerce")
         history = history.dropna(subset=["pressed_on"])
-    typed = {table.name: _typed(contents, table, epoch) for table in _NOTED}
+    typed = {table.name: _typed(contents, table, epoch, own or {}) for table in _NOTED}
     typed["Explain"] = _chosen(contents)
     found = {table.name: output_table(contents, table) for table in _LEDGER}
     return Previous(
@@ -102,23 +112,21 @@ def output_table(contents: BookContents, table: Table) -> RawTable | None:
 
 
 def _frame(contents: BookContents, table: Table) -> pd.DataFrame:
-    """An output table with our column names; columns of the user's own are called user:header."""
+    """An output table with our column names, by the row of the sheet."""
     name = table_on_owned(contents, table)
     cells = contents.table_cells(name) if name else None
     columns = [column.name for column in table.columns]
     if cells is None or not cells.rows:
         return pd.DataFrame(columns=columns)
     found = table.match_headers(list(cells.headers))
-    rename = {cells.headers[position]: column for column, position in found.items()}
-    frame = pd.DataFrame(cells.rows, columns=list(cells.headers)).rename(columns=rename)
-    own = {header: f"user:{header}" for header in frame.columns if header not in columns and normal_header(header)}
-    frame = frame.rename(columns=own).map(_plain)
+    rows = [[row[cells.headers[place]] for place in found.values()] for row in cells.rows]
+    frame = pd.DataFrame(rows, index=cells.numbers, columns=list(found)).map(_plain)
     for column in table.columns:
         if column.name not in frame:
             frame[column.name] = None
         if column.kind is Kind.CHOICE:
             frame[column.name] = [_key(column.choices, value) for value in frame[column.name]]
-    return frame[[*columns, *own.values()]]
+    return frame[columns]
 
 
 def _plain(value: Any) -> Any:
@@ -133,6 +141,7 @@ def _key(choices: str, value: Any) -> Any:
 
 
 def _dated(frame: pd.DataFrame, columns: tuple[str, ...], epoch: dt.datetime) -> pd.DataFrame:
+    frame = frame.reset_index(drop=True)
     for name in columns:
         days = pd.to_numeric(frame[name], errors="coerce")
         dates = pd.Series(pd.Timestamp(epoch), frame.index) + pd.to_timedelta(days, unit="D")
@@ -140,12 +149,14 @@ def _dated(frame: pd.DataFrame, columns: tuple[str, ...], epoch: dt.datetime) ->
     return frame
 
 
-def _typed(contents: BookContents, table: Table, epoch: dt.datetime) -> pd.DataFrame:
-    """Key columns, the tier where there is one, and whatever people typed."""
+def _typed(contents: BookContents, table: Table, epoch: dt.datetime, own: Mapping[str, OwnSheet]) -> pd.DataFrame:
+    """Key columns, the tier where there is one, what people typed, and whether more of theirs stands beside."""
     frame = _frame(contents, table)
     ours = [column.name for column in table.columns if column.typed]
-    own = [name for name in frame.columns if name.startswith("user:")]
-    keep = [*table.key, *ours, *own] + (["tier"] if table is ALERTS else [])
+    keep = [*table.key, *ours, BESIDE] + (["tier"] if table is ALERTS else [])
+    held = own[table.name].rows_beside(table) if table.name in own else set()
+    frame[BESIDE] = [True if row in held else None for row in frame.index]
+    frame = frame.reset_index(drop=True)
     moments = [column.name for column in table.columns if column.name in table.key and column.kind is Kind.TIME]
     for name in moments:
         seconds = (pd.to_numeric(frame[name], errors="coerce") * 86400).round()

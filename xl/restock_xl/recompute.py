@@ -26,6 +26,8 @@ from restock_xl.evaluation import repair_sentences
 from restock_xl.formula_notes import formula_notes
 from restock_xl.hosts.headless import Draft, HeadlessHost
 from restock_xl.outside_notes import outside_notes
+from restock_xl.own.found import OwnSheet, own_sheets
+from restock_xl.own.placing import rows_below, with_own
 from restock_xl.package.cells import SheetCells
 from restock_xl.package.read import BookContents
 from restock_xl.previous import last_press, read_previous, table_on_owned
@@ -73,7 +75,8 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     contents = host.read()
     tell("checking")
     tables = validate(contents.raw, today)
-    previous = read_previous(contents)
+    own = own_sheets(contents)
+    previous = read_previous(contents, own)
     tell("planning")
     with collector_paused():
         plan = make_plan(tables, tables.settings, today, previous)
@@ -88,7 +91,7 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     notes: list[Problem] = []
     for _ in range(_MOST_DRAFTS):
         noted = _with_problems(plan, notes)
-        models = _models(noted, previous, words, targets, explained)
+        models = _models(noted, previous, words, targets, explained, own, contents.book.date1904)
         draft = _draft(host, contents, models, shown, targets, today)
         found = formula_notes(draft.evaluation.result)
         if found == notes:
@@ -158,13 +161,18 @@ def find_targets(contents: BookContents, language: str) -> Targets:
 
 
 def _models(
-    plan: Plan, previous: Previous, words: Words, targets: Targets, explained: ExplainPlace
-) -> dict[str, SheetModel]:
-    """Our sheets in tab order."""
-    sheets = plan_sheets(plan, previous, words, targets, fingerprint(plan.tables))
+    plan: Plan, previous: Previous, words: Words, targets: Targets, explained: ExplainPlace,
+    own: dict[str, OwnSheet], date1904: bool,
+) -> dict[str, SheetModel]:  # fmt: skip
+    """Our sheets in tab order, each with what the user added to it."""
+
+    def below(key: str, model: SheetModel) -> int:
+        return rows_below(own.get(key), model, key, date1904)
+
+    sheets = plan_sheets(plan, previous, words, targets, fingerprint(plan.tables), below)
     sheets["Today"] = today_sheet(plan, words, targets["Today"])
     sheets["Explain"] = explain_sheet(plan, previous, words, targets["Explain"], explained)
-    return {key: sheets[key] for key in WRITTEN}
+    return {key: with_own(sheets[key], own.get(key), words, date1904) for key in WRITTEN}
 
 
 def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:
@@ -246,6 +254,8 @@ def _differs(contents: BookContents, models: dict[str, SheetModel], shown: Stock
 def _same_sheet(contents: BookContents, model: SheetModel, places: dict[tuple[str, str], str]) -> bool:
     from xlsxwriter.utility import xl_range
 
+    if model.own is not None and model.own.changed:
+        return False
     for table in model.tables:
         area = xl_range(table.row, table.column, table.last_row, table.last_column)
         if places.get((model.name.casefold(), table.name.casefold())) != area:
@@ -271,7 +281,8 @@ def _wanted(model: SheetModel) -> Iterator[tuple[tuple[int, int], list[Any]]]:
         yield (cell.row + 1, cell.column + 1), [cell.value]
     for table in model.tables:
         for column, own in enumerate(table.columns, start=table.column + 1):
-            yield (table.row + 1, column), [own.header, *own.values]
+            blank = [None] * (table.length - len(own.values))  # an empty table has one blank row
+            yield (table.row + 1, column), [own.header, *(() if own.own else (*own.values, *blank))]
 
 
 def _same_column(

@@ -15,6 +15,7 @@ _CATALOGUES = (
     "export",
     "formulas",
     "outside",
+    "own",
     "picture",
     "plan",
     "problems",

@@ -14,6 +14,7 @@ from restock.text import Words, say
 from restock_xl.evaluation import Evaluation, evaluated
 from restock_xl.exports.values.values_package import copy_mark
 from restock_xl.heal import Healed, heal_stock
+from restock_xl.own.writing import put_back
 from restock_xl.package.book import Book
 from restock_xl.package.grafting import graft_into
 from restock_xl.package.open_elsewhere import ensure_not_open
@@ -109,6 +110,7 @@ class HeadlessHost:
             scratch = Path(folder) / "sheets.xlsx"
             render(list(models), scratch, contents.book.date1904, compressed=False)
             graft_into(book, scratch, {model.name: model.key for model in models}, cached, activate, reveal)
+            put_back(contents.book, Book(self.path, book.archive), models)
 
     def apply(self, draft: Draft, now: dt.datetime) -> Path:
         """Write the book and return the file; the old book is kept as a backup."""

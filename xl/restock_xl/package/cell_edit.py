@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -34,7 +34,7 @@ def set_cells(xml: bytes, values: Mapping[Place, object]) -> bytes:
 
     Args:
         xml: The bytes of a worksheet part.
-        values: What each cell shows, see `stored`, or a `NewFormula`; None empties it.
+        values: What each cell shows, see `stored`, or a `NewFormula`, or a whole cell; None empties it.
 
     >>> sheet = b'<worksheet><sheetData><row r="2"><c r="A2" s="4"><v>1</v></c></row></sheetData></worksheet>'
     >>> set_cells(sheet, {(2, 1): None, (2, 3): "x"})[22:-24]
@@ -101,6 +101,8 @@ class _Sheet:
         return b"<%brow%b>%b</%brow>" % (self.prefix, attributes.rstrip(), b"".join(cells), self.prefix)
 
     def _made(self, row: int, column: int, attributes: bytes, value: object) -> bytes:
+        if isinstance(value, CellMarkup):
+            return value.at(row, column, self.prefix)
         if isinstance(value, NewFormula):
             return self._formula(row, column, attributes, value)
         kept = stored(value)
@@ -134,3 +136,49 @@ def styles_of_row(xml: bytes, number: int) -> dict[int, bytes]:
         if reference and style and style.group(1) != b"0":
             styles[column_number(reference.group(1).decode())] = style.group(1)
     return styles
+
+
+@dataclass(frozen=True)
+class CellMarkup:
+    """A cell as it stands in a sheet: style, type, what is in it, and its marks of a dynamic array and a picture."""
+
+    style: bytes = b""
+    kind: bytes = b""
+    inside: bytes = b""
+    cell_metadata: bytes = b""
+    value_metadata: bytes = b""
+
+    def at(self, row: int, column: int, prefix: bytes = b"") -> bytes:
+        """Return the cell's element at a place of a sheet."""
+        stated = ((b"s", self.style), (b"t", self.kind), (b"cm", self.cell_metadata), (b"vm", self.value_metadata))
+        attributes = b"".join(b' %b="%b"' % pair for pair in stated if pair[1])
+        start = b'<%bc r="%b%d"%b' % (prefix, column_letter(column).encode(), row, attributes)
+        return start + (b">%b</%bc>" % (self.inside, prefix) if self.inside else b"/>")
+
+
+_STATED = re.compile(rb"""\s(s|t|cm|vm)\s*=\s*["']([^"']*)["']""")
+
+
+def cells_of(xml: bytes, passed: Callable[[int], Collection[int]]) -> Iterator[tuple[int, int, CellMarkup]]:
+    """Yield row, column and markup of the cells of a sheet, their elements without prefix.
+
+    Args:
+        passed: The columns of a row that are passed over.
+    """
+    xml = plain_sheet(xml)
+    prefix = prefix_of(xml)
+    sheet = _Sheet(prefix)
+    for row in sheet.row.finditer(xml):
+        column, number = 0, int(row.group(2))
+        without = passed(number)
+        for cell in sheet.cells(row):
+            reference = _REFERENCE.search(cell.group(1))
+            column = column_number(reference.group(1).decode()) if reference else column + 1
+            if column in without:
+                continue
+            stated = dict(_STATED.findall(cell.group(1)))
+            inside = cell.group()[cell.end(1) - cell.start() :].partition(b">")[2].rpartition(b"</")[0]
+            if prefix:
+                inside = inside.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+            style, kind, cell_mark, value_mark = (stated.get(name, b"") for name in (b"s", b"t", b"cm", b"vm"))
+            yield number, column, CellMarkup(style, kind, inside, cell_mark, value_mark)

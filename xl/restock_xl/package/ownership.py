@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 OWNERSHIP_NAME = "_restock_owned"
+WRITTEN_NAME = "_restock_written"
+"""On a sheet of ours without tables: the cells that a press wrote."""
 
 
 class Mark(NamedTuple):

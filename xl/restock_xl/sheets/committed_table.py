@@ -18,18 +18,17 @@ _HEADER_HEIGHT = 42.0
 
 
 def with_committed(
-    model: SheetModel, table: Table, frame: pd.DataFrame, language: str, table_name: str
+    model: SheetModel, table: Table, frame: pd.DataFrame, language: str, table_name: str, between: int = 0
 ) -> SheetModel:
     """A sheet with accepted lines below its one table: two blank rows, a heading, a line of help, the table.
 
     Args:
-        frame: The accepted lines (restock.ledger.committed): our columns, then any of the user's own.
+        frame: The accepted lines (restock.ledger.committed).
+        between: Rows below the first table that the user's cells need; one more stays blank.
     """
     above = model.tables[0]
-    title = above.last_row + _BLANK_ROWS + 1
+    title = above.last_row + max(_BLANK_ROWS, between + 1) + 1
     columns = [_column(column, frame, language) for column in table.columns]
-    own = [name for name in frame.columns if name.startswith("user:")]
-    columns += [ColumnModel(name.removeprefix("user:"), list(frame[name]), "input", "header_input", 14) for name in own]
     upper, lower = _same_widths(above.columns, tuple(columns))
     below = TableModel(table_name, title + 2, 0, lower, max(1, len(frame)))
     cells = (CellModel(title, 0, table.sheet_name(language), "section"),

@@ -41,7 +41,7 @@ class Validation:
 class ColumnModel:
     """One column of a table; `formula` is set for calculated columns (their `values` are then Formula objects).
 
-    `row_styles`, where given, names the style of each row instead of `style`.
+    `row_styles`, where given, names the style of each row instead of `style`. `own` marks a column of the user's.
     """
 
     header: str
@@ -55,6 +55,7 @@ class ColumnModel:
     level: int = 0
     hidden: bool = False
     row_styles: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class Choice:
 class SheetModel:
     """One sheet. `key` marks a sheet that we write and overwrite; "" is an input sheet, the user's own.
 
-    `folded` names the first and last of columns that are grouped and closed.
+    `folded` names the first and last of columns that are grouped and closed. `written` says where we wrote on a sheet
+    without tables; `own` is what the user added to the sheet (restock_xl.own), placed.
     """
 
     name: str
@@ -122,3 +124,5 @@ class SheetModel:
     gridlines: bool = True
     choices: tuple[Choice, ...] = ()
     folded: tuple[tuple[int, int], ...] = ()
+    written: str = ""
+    own: Any = None

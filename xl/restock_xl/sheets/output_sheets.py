@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,6 +56,7 @@ from restock_xl.sheets.text_height import LINE_HEIGHT, text_height
 from restock_xl.sheets.trend import trend_text
 
 LOG_ROWS = 60
+RowsBelow = Callable[[str, SheetModel], int]
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,14 @@ def output_sheet(
     highlights: tuple[Highlight, ...] = (), row_styles: dict[str, tuple[str, ...]] | None = None,
     freeze_columns: int = 1,
 ) -> SheetModel:  # fmt: skip
-    """One output sheet: the table's columns from `frame`, then any columns of the user's own."""
+    """One output sheet: the table's columns from `frame`."""
     columns = []
     for column in table.columns:
         values = column_values(column, frame, language)
         model = output_column(column, language, values)
         styles = (row_styles or {}).get(column.name, ())
         columns.append(ColumnModel(**{**vars(model), "row_styles": styles}))
-    own = [name for name in frame.columns if name.startswith("user:")]
     heights = _row_heights(columns)
-    columns += [ColumnModel(name.removeprefix("user:"), list(frame[name]), "input", "header_input", 14) for name in own]
     return table_sheet(table, language, tuple(columns), len(frame), target.sheet, table.name, target.table, extra,
                        highlights, target.hidden, freeze_columns, heights)  # fmt: skip
 
@@ -104,16 +104,22 @@ def _row_heights(columns: list[ColumnModel]) -> dict[int, float]:
 
 
 def plan_sheets(
-    plan: Plan, previous: Previous, words: Words, targets: Targets, fingerprint: str
+    plan: Plan, previous: Previous, words: Words, targets: Targets, fingerprint: str, below: RowsBelow = lambda *_: 0
 ) -> dict[str, SheetModel]:
-    """Every sheet that a press writes but Today, by key."""
+    """Every sheet that a press writes but Today, by key.
+
+    Args:
+        below: How many rows the user's cells need below the suggestions of a sheet, given its key and its model.
+    """
     language = words.language
     previous = replace(previous, typed=plan.typed)
     orders = _orders(plan, previous, words, targets["Orders"])
     transfers = _transfers(plan, previous, words, targets["Transfers"])
     ledger = {
-        "Orders": _with_committed(orders, ORDERS_COMMITTED, plan, words, targets),
-        "Transfers": _with_committed(transfers, TRANSFERS_COMMITTED, plan, words, targets),
+        "Orders": _with_committed(orders, ORDERS_COMMITTED, plan, words, targets, below("Orders", orders)),
+        "Transfers": _with_committed(
+            transfers, TRANSFERS_COMMITTED, plan, words, targets, below("Transfers", transfers)
+        ),
     }
     problems = placed(plan.tables.problems, ledger)
     return ledger | {
@@ -208,10 +214,10 @@ def _transfers(plan: Plan, previous: Previous, words: Words, target: Target) -> 
 
 
 def _with_committed(
-    model: SheetModel, table: Table, plan: Plan, words: Words, targets: Targets
+    model: SheetModel, table: Table, plan: Plan, words: Words, targets: Targets, between: int
 ) -> SheetModel:
     target = targets[table.name]
-    return with_committed(model, table, plan.committed.tables[table.name], words.language, target.table)
+    return with_committed(model, table, plan.committed.tables[table.name], words.language, target.table, between)
 
 
 def _live_picks(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:

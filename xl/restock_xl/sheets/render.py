@@ -16,7 +16,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range
 
 from restock_xl.package.book import Book
 from restock_xl.package.fill import fill_rows, with_range
-from restock_xl.package.ownership import OWNERSHIP_NAME, ownership_text
+from restock_xl.package.ownership import OWNERSHIP_NAME, WRITTEN_NAME, ownership_text
 from restock_xl.sheets.body import Body
 from restock_xl.sheets.model import CellModel, ColumnModel, Formula, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import STYLES
@@ -127,6 +127,8 @@ def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[
     _set_up(sheet, model)
     if model.key:
         book.define_name(f"{quote_sheetname(model.name)}!{OWNERSHIP_NAME}", f"={ownership_text(model.key)}")
+    if model.written:
+        book.define_name(f"{quote_sheetname(model.name)}!{WRITTEN_NAME}", f"={model.written}")
 
 
 def _set_up(sheet: Any, model: SheetModel) -> None:
