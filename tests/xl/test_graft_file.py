@@ -10,9 +10,10 @@ import pytest
 import xlsxwriter
 
 from restock.errors import WorkbookError
-from restock_xl.package import graft
+from restock_xl.package import graft, graft_file
 from restock_xl.package.book import Book
 from restock_xl.package.ownership import OWNERSHIP_NAME, ownership_text
+from restock_xl.package.read_back import ensure_reads_back
 from restock_xl.package.renaming import Renaming
 
 from .test_package_graft import contents, edited, image, user_book
@@ -211,3 +212,27 @@ NEW = Renaming({"Plan": "Plan (2)", "Q1": "Start"}, {"Needs": "Needs_2"})
 def test_names_in_formulas(before: str, after: str) -> None:
     """Sheets and tables get their new names wherever a formula means them, and nowhere else."""
     assert NEW.formula(before) == after
+
+
+def test_sheets_that_do_not_read_back_are_not_put_in_place(
+    tmp_path: Path, book: Path, ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a value, a table or a mark differs in the new file, the old one stays."""
+    scratch = Book(ours)
+    names = {"Forecast": "Forecast", "Orders": "Orders"}
+    graft(book, ours, tmp_path / "good.xlsx")
+    ensure_reads_back(tmp_path / "good.xlsx", scratch, names)
+    for part, old, new in (
+        ("xl/worksheets/sheet3.xml", "<v>2</v>", "<v>3</v>"),
+        ("xl/tables/table2.xml", 'ref="A1:C4"', 'ref="A1:C3"'),
+        ("xl/workbook.xml", "_restock_owned", "_restock_lost"),
+    ):
+        graft(book, ours, tmp_path / "bad.xlsx")
+        edited(tmp_path / "bad.xlsx", part, old, new)
+        with pytest.raises(WorkbookError, match="does not read back"):
+            ensure_reads_back(tmp_path / "bad.xlsx", scratch, names)
+    before = book.read_bytes()
+    monkeypatch.setattr(graft_file, "graft_into", lambda *_: {})
+    with pytest.raises(WorkbookError, match=r"does not read back|no sheet called"):
+        graft(book, ours)
+    assert book.read_bytes() == before

@@ -19,6 +19,7 @@ from restock_xl.package.book import Book
 from restock_xl.package.grafting import graft_into
 from restock_xl.package.open_elsewhere import ensure_not_open
 from restock_xl.package.read import BookContents, contents_of, read_book
+from restock_xl.package.read_back import ensure_reads_back
 from restock_xl.package.safe_write import appearance, explained, replace_safely
 from restock_xl.sheets.model import SheetModel
 
@@ -115,11 +116,16 @@ class HeadlessHost:
     def apply(self, draft: Draft, now: dt.datetime) -> Path:
         """Write the book and return the file; the old book is kept as a backup."""
         draft.evaluation.store()
-        save = draft.evaluation.book.book.archive.save
+        archive = draft.evaluation.book.book.archive
+        written = Book(self.path, archive)
+
+        def check(path: Path) -> None:
+            ensure_reads_back(path, written, written.owned(), values=False)
+
         if self.out is not None:
-            replace_safely(self.out, save, now=now, backups=False, source=self.path)
+            replace_safely(self.out, archive.save, check, now=now, backups=False, source=self.path)
             return self.out
-        self.backup = replace_safely(self.path, save, now=now, seen=self._seen)
+        self.backup = replace_safely(self.path, archive.save, check, now=now, seen=self._seen)
         return self.path
 
 
