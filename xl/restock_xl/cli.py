@@ -54,11 +54,16 @@ def _root(
 
 @app.command()
 def new(
-    book: Annotated[Path, typer.Argument(help="The workbook to make, BOOK.xlsx.", show_default=False)],
+    book: Annotated[
+        Path, typer.Argument(help="The workbook to make: BOOK.xlsx, or BOOK.xlsm with buttons.", show_default=False)
+    ],
     lang: Annotated[str, _LANG] = "en",
     flavour: Annotated[
-        str, typer.Option(help="plain: every program. native: for teams that are all on Microsoft 365.")
-    ] = "plain",
+        str | None,
+        typer.Option(
+            help="plain: every program. native: all on Microsoft 365, or an .xlsm on a Mac. python: an .xlsm on Windows."
+        ),
+    ] = None,
 ) -> None:
     """Make a new, empty restock workbook. Type three columns on Stock, and tiers and days left appear."""
     from restock_xl.new import make_book
