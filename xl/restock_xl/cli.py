@@ -261,10 +261,8 @@ def main() -> NoReturn:
 
 
 def _defect(error: Exception) -> str:
-    """Log the traceback beside other temporary files and say where."""
-    import tempfile
-    import traceback
+    """Log the traceback and say where."""
+    from restock_xl.defect import log_defect
 
-    log = Path(tempfile.gettempdir()) / "restock-error.log"
-    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    log = log_defect(error)
     return f"restock has a defect ({type(error).__name__}: {error}). Your book is as it was. Please send us {log}."

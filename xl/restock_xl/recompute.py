@@ -26,8 +26,10 @@ from restock_xl.evaluation import repair_sentences
 from restock_xl.formula_notes import formula_notes
 from restock_xl.hosts.headless import Draft, HeadlessHost
 from restock_xl.package.cells import SheetCells
+from restock_xl.package.macro_project import has_our_macros
 from restock_xl.package.read import BookContents
 from restock_xl.previous import last_press, read_previous, table_on_owned
+from restock_xl.sheets.buttons import today_with_buttons
 from restock_xl.sheets.explain_formulas import ExplainPlace
 from restock_xl.sheets.explain_sheet import explain_sheet
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
@@ -88,6 +90,8 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     for _ in range(_MOST_DRAFTS):
         noted = _with_problems(plan, notes)
         models = _models(noted, previous, words, targets, explained)
+        if has_our_macros(contents.book):
+            models["Today"] = today_with_buttons(models["Today"], words)
         draft = _draft(host, contents, models, shown, targets, today)
         found = formula_notes(draft.evaluation.result)
         if found == notes:

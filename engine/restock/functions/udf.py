@@ -119,6 +119,11 @@ def _help(described: Function | Argument, language: str) -> str:
     return vba_literal(text[: LONGEST_DESCRIPTION if text.isascii() else _LONGEST_WIDE])
 
 
+def description(function: Function) -> str:
+    """Return what the function wizard says of a function, in English."""
+    return function.en[:LONGEST_DESCRIPTION]
+
+
 def vba_literal(text: str) -> str:
     """Return a text as VBA source in ASCII; `RestockWide`, a function of the same project, reads what is not ASCII.
 
