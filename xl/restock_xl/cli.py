@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="restock",
     help="A restock workbook: tiers, forecasts, transfers, orders and alerts from what you type into Excel.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -45,11 +45,19 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    """Without a command, choose workbooks in a window and recompute them; the help where none can be shown."""
+    if context.invoked_subcommand is not None:
+        return
+    from restock_xl.desktop import window
+
+    if window.can_show():
+        drop([])
+    typer.echo(context.get_help())
 
 
 @app.command()
@@ -211,6 +219,46 @@ def simulate(
         from restock.text import say
 
         typer.echo(say("report.written", found.words, path=out))
+
+
+@app.command()
+def drop(
+    books: Annotated[list[Path], typer.Argument(help="Workbooks to recompute; without one, choose in a window.")] = [],  # noqa: B006
+) -> None:
+    """Recompute workbooks as the icon on the desktop does: open them, and say what changed in one dialog."""
+    from restock_xl.desktop.__main__ import run
+
+    raise typer.Exit(run(books))
+
+
+@app.command()
+def install(
+    book: Annotated[Path | None, typer.Argument(help="With --check: look at this workbook too.")] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Only what Excel's buttons and functions need.")] = False,
+    libreoffice: Annotated[bool, typer.Option("--libreoffice", help="Only LibreOffice's menu and functions.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; say what works and how to mend the rest.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove all of it.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of what is said: en or zh.")] = None,
+) -> None:
+    """Put the icon on the desktop and tell Excel where Python is. With --check it exits with 1 where something is to do."""
+    from restock.text import Words
+    from restock_xl import install as setting_up
+    from restock_xl.desktop.computer import computer_language, desktop_folder, system
+
+    words = Words(lang or computer_language())
+    computer = setting_up.Computer(system(), Path.home(), desktop_folder())
+    if check:
+        from restock_xl.doctor import BAD, examine
+
+        found = examine(computer, words, book)
+        for finding in found:
+            typer.echo(finding.line(words))
+        raise typer.Exit(any(finding.state == BAD for finding in found))
+    chosen = {setting_up.EXCEL: excel, setting_up.LIBREOFFICE: libreoffice}
+    parts = [part for part, wanted in chosen.items() if wanted] or [setting_up.ICON, setting_up.EXCEL]
+    lines = setting_up.remove(computer, words) if remove else setting_up.install(parts, computer, words)
+    for line in lines:
+        typer.echo(line)
 
 
 def _day(text: str | None) -> dt.date:
