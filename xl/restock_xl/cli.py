@@ -56,7 +56,7 @@ def _root(
     from restock_xl.desktop import window
 
     if window.can_show():
-        drop([])
+        drop()
     typer.echo(context.get_help())
 
 
@@ -69,7 +69,7 @@ def new(
     flavour: Annotated[
         str | None,
         typer.Option(
-            help="plain: every program. native: all on Microsoft 365, or an .xlsm on a Mac. python: an .xlsm on Windows."
+            help="plain: every program. native: Microsoft 365, or an .xlsm on a Mac. python: an .xlsm on Windows."
         ),
     ] = None,
 ) -> None:
@@ -223,12 +223,14 @@ def simulate(
 
 @app.command()
 def drop(
-    books: Annotated[list[Path], typer.Argument(help="Workbooks to recompute; without one, choose in a window.")] = [],  # noqa: B006
+    books: Annotated[
+        list[Path] | None, typer.Argument(help="Workbooks to recompute; without one, choose in a window.")
+    ] = None,
 ) -> None:
     """Recompute workbooks as the icon on the desktop does: open them, and say what changed in one dialog."""
     from restock_xl.desktop.__main__ import run
 
-    raise typer.Exit(run(books))
+    raise typer.Exit(run(books or []))
 
 
 @app.command()
@@ -236,11 +238,14 @@ def install(
     book: Annotated[Path | None, typer.Argument(help="With --check: look at this workbook too.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="Only what Excel's buttons and functions need.")] = False,
     libreoffice: Annotated[bool, typer.Option("--libreoffice", help="Only LibreOffice's menu and functions.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; say what works and how to mend the rest.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only say what works, and how to mend the rest.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Remove all of it.")] = False,
     lang: Annotated[str | None, typer.Option("--lang", help="Language of what is said: en or zh.")] = None,
 ) -> None:
-    """Put the icon on the desktop and tell Excel where Python is. With --check it exits with 1 where something is to do."""
+    """Put the icon on the desktop and tell Excel where Python is.
+
+    With --check it exits with 1 where something is to do.
+    """
     from restock.text import Words
     from restock_xl import install as setting_up
     from restock_xl.desktop.computer import computer_language, desktop_folder, system
@@ -255,7 +260,7 @@ def install(
             typer.echo(finding.line(words))
         raise typer.Exit(any(finding.state == BAD for finding in found))
     chosen = {setting_up.EXCEL: excel, setting_up.LIBREOFFICE: libreoffice}
-    parts = [part for part, wanted in chosen.items() if wanted] or [setting_up.ICON, setting_up.EXCEL]
+    parts = [part for part, wanted in chosen.items() if wanted] or setting_up.usual_parts()
     lines = setting_up.remove(computer, words) if remove else setting_up.install(parts, computer, words)
     for line in lines:
         typer.echo(line)

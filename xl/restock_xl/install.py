@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from restock.text import Words, say
@@ -29,6 +31,12 @@ class Computer:
     system: str
     home: Path
     desktop: Path
+
+
+def usual_parts() -> list[str]:
+    """Return what is set up where nothing is named: LibreOffice's extension where both are there."""
+    ready = shutil.which("soffice") is not None and find_spec("restock_xl.hosts.libreoffice.install") is not None
+    return [ICON, EXCEL, *([LIBREOFFICE] if ready else [])]
 
 
 def install(parts: Collection[str], computer: Computer, words: Words) -> list[str]:

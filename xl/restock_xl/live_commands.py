@@ -1,4 +1,4 @@
-"""The commands of the buttons, on a book that is open in a spreadsheet program. Each returns what to tell, or nothing."""
+"""The commands of the buttons, on a book that is open in a spreadsheet program; each returns what to tell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from restock.schema.validate import validate
 from restock.schema.words import word
 from restock.text import Words, say
 from restock_xl.package.backups import last_backup as newest_backup
-from restock_xl.package.book import Book
 from restock_xl.sheets.layout import CHOSEN_CELLS
 
 if TYPE_CHECKING:
@@ -124,8 +123,9 @@ def _selected_pair(book: xlwings.Book) -> tuple[Any, Any] | None:
         area = table.range
         if not area.row < selected.row <= area.last_cell.row:
             continue
-        headers = [str(text or "") for text in table.header_row_range.options(ndim=1).value]
-        found = STOCK.match_headers(headers)
+        titles = table.header_row_range
+        headers = [] if titles is None else [str(text or "") for text in titles.options(ndim=1).value]
+        found = STOCK.match_headers([*headers])
         if "sku" not in found:
             continue
         values = selected.sheet.range((selected.row, area.column), (selected.row, area.last_cell.column))
@@ -138,7 +138,8 @@ def _selected_pair(book: xlwings.Book) -> tuple[Any, Any] | None:
 
 def language_of(book: xlwings.Book) -> str:
     """Return the language that the book's Settings name, "en" where they name none."""
-    labels = {text for setting in SETTINGS_LIST if setting.key == "language" for text in (setting.key, setting.en, setting.zh)}
+    setting = next(setting for setting in SETTINGS_LIST if setting.key == "language")
+    labels = {setting.key, setting.en, setting.zh}
     chinese = {"zh", *(word("language", "zh", shown) for shown in ("en", "zh"))}
     for sheet in book.sheets:
         for table in sheet.tables:

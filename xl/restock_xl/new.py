@@ -25,12 +25,13 @@ def check_target(path: Path, language: str, flavour: str | None = None) -> None:
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", _MACROS):
         raise WorkbookError(
-            f'{path.name} must end in .xlsx, for example "{path.stem or "stock"}.xlsx"; or in .xlsm for a book with buttons.'
+            f'{path.name} must end in .xlsx, for example "{path.stem or "stock"}.xlsx"; or in .xlsm for a book with '
+            "buttons."
         )
     if suffix == _MACROS and flavour == "plain":
         raise WorkbookError(
-            f"{path.name}: a book with buttons is of flavour python, or native for Excel on a Mac. Leave --flavour out, or "
-            "make an .xlsx."
+            f"{path.name}: a book with buttons is of flavour python, or native for Excel on a Mac. Leave --flavour "
+            "out, or make an .xlsx."
         )
     if suffix != _MACROS and flavour == "python":
         raise WorkbookError(f"{path.name}: only an .xlsm holds Python functions. Name it {path.stem}.xlsm.")

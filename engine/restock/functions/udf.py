@@ -65,8 +65,8 @@ End Function
 def vba_module(module: str, book: str = "ThisWorkbook", language: str = "en") -> str:
     """Return the VBA source of the wrappers.
 
-    They are those of `xlwings.udfs.generate_vba_wrapper`, but for errors: Python's answer and a failure to reach it show
-    as errors in the cell, never as a text in the place of a number.
+    They are those of `xlwings.udfs.generate_vba_wrapper`, but for errors: those that Python answers, and a failure to
+    reach it, show as errors in the cell, never as a text in the place of a number.
 
     Args:
         module: The Python module that xlwings loads; it holds a function of each name.

@@ -14,7 +14,7 @@ from restock_xl.desktop.drop import recompute_dropped
 
 
 def run(files: Sequence[Path]) -> int:
-    """Recompute the files, or those that are chosen in a window; open them and say what changed. Return the exit code."""
+    """Recompute the files, or those chosen in a window; open them, say what changed, return the exit code."""
     words = Words(computer_language())
     if not files:
         if not window.can_show():

@@ -1,4 +1,4 @@
-"""The icon on the desktop: a shortcut on Windows, a droplet on a Mac, an entry on Linux. Files can be dropped on each."""
+"""The icon on the desktop: a shortcut on Windows, a droplet on a Mac, an entry on Linux; each takes drops."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from restock.text.say import catalogue
 from restock_xl.desktop.computer import LINUX, MAC, WINDOWS, python_program
 
 _MODULE = "restock_xl.desktop"
+_KINDS = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;"
+    "application/vnd.ms-excel.sheet.macroEnabled.12;"
+)
 _SUFFIXES = {WINDOWS: (".lnk", ".cmd"), MAC: (".app", ".command"), LINUX: (".desktop",)}
 
 
@@ -56,7 +60,7 @@ def remove_icons(desktop: Path, system: str) -> list[Path]:
 
 
 def _windows_icon(path: Path) -> Path:
-    """A shortcut; a command file where Windows cannot store the shortcut, as with letters that its own language lacks."""
+    """A shortcut; a command file where Windows cannot store one, as with letters that its own language lacks."""
     python = python_program(windowed=True)
     with suppress(OSError):
         subprocess.run(["powershell", "-NoProfile", "-Command", shortcut_script(path, python)], capture_output=True,
@@ -124,11 +128,10 @@ def linux_entry(python: Path, words: Words) -> str:
     >>> [line for line in linux_entry(Path("/a b/python"), Words()).splitlines() if line.startswith("Exec")]
     ['Exec="/a b/python" -P -X utf8 -m restock_xl.desktop %F']
     """
-    path = str(python).replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`").replace("$", "\\$").replace("%", "%%")
-    kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;application/vnd.ms-excel.sheet.macroEnabled.12;"
+    path = "".join(f"\\{letter}" if letter in '\\"`$' else letter for letter in str(python)).replace("%", "%%")
     return (
         f'[Desktop Entry]\nType=Application\nName={say("icon.name", words)}\nExec="{path}" -P -X utf8 -m {_MODULE} %F\n'
-        f"Icon=x-office-spreadsheet\nTerminal=false\nMimeType={kinds}\n"
+        f"Icon=x-office-spreadsheet\nTerminal=false\nMimeType={_KINDS}\n"
     )
 
 

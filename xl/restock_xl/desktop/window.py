@@ -1,4 +1,4 @@
-"""A window to choose workbooks, and a dialog that says something; both by tkinter, which Python brings on most computers."""
+"""A window to choose workbooks, and dialogs, by tkinter, which Python brings on most computers."""
 
 from __future__ import annotations
 

@@ -124,9 +124,10 @@ def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[
         sheet.conditional_format(
             *area, {"type": "formula", "criteria": light.criterion, "format": formats[light.style]}
         )
-    for button in model.buttons:
-        place = {"x_offset": button.x, "y_offset": button.y, "width": button.width, "height": button.height}
-        sheet.insert_button(button.row, button.column, {"macro": button.macro, "caption": button.caption} | place)
+    for press in model.buttons:
+        place = {"x_offset": press.x, "y_offset": press.y, "width": press.width, "height": press.height}
+        does = {"macro": press.macro, "caption": press.caption}
+        sheet.insert_button(press.row, press.column, {**does, **place})
     _set_up(sheet, model)
     if model.key:
         book.define_name(f"{quote_sheetname(model.name)}!{OWNERSHIP_NAME}", f"={ownership_text(model.key)}")

@@ -1,8 +1,8 @@
 """What a macro starts: one command on the book it was pressed in, its outcome told in one message.
 
-VBA runs `python -m restock_xl.hosts.excel.button recompute --wb=BOOK --hwnd=NUMBER` on Windows; on a Mac xlwings' RunPython
-imports this module and calls the function. Nothing is imported here that a Python without xlwings lacks: the exit code
-tells VBA what Python itself cannot say.
+VBA runs `python -m restock_xl.hosts.excel.button recompute --wb=BOOK --hwnd=NUMBER` on Windows; on a Mac xlwings'
+RunPython imports this module and calls the function. Nothing is imported here that a Python without xlwings lacks: the
+exit code tells VBA what Python itself cannot say.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def _as_found(book: xlwings.Book, stays: bool) -> Iterator[Callable[[str], None]
         if stays:
             with suppress(Exception):  # the sheet may be hidden by now: then another one stays in front
                 sheet.activate()
-                cells.select()
+                if cells is not None:
+                    cells.select()
         app.screen_updating = drawing
         app.status_bar = False
 

@@ -42,7 +42,7 @@ def write_macro_book(
         out: The .xlsm to write.
         language: "en" or "zh": of the ribbon, and of the macros where the book's Settings cannot be read.
         functions: Let cells ask Python for our functions; then no name in the book may be called like one.
-        with_xlwings: Only a test leaves xlwings' own module out: LibreOffice returns nothing from VBA functions beside it.
+        with_xlwings: Only a test leaves xlwings' own module out: beside it LibreOffice returns nothing from VBA.
     Raises:
         WorkbookError: pyOpenVBA or xlwings is not installed.
     """
@@ -65,8 +65,8 @@ def _needed(name: str) -> ModuleType:
         return import_module(name)
     except ImportError as error:
         raise WorkbookError(
-            'A workbook with macros needs two more packages. Run: pip install "restock[excel]"; or make an .xlsx, which '
-            "needs none."
+            'A workbook with macros needs two more packages. Run: pip install "restock[excel]"; or make an .xlsx, '
+            "which needs none."
         ) from error
 
 
@@ -101,8 +101,8 @@ def _add_xlwings(project: object, xlwings: ModuleType, openvba: ModuleType) -> N
         sources = [_windows(path.read_text(encoding="cp1252")) for path in (module, dictionary)]
     except OSError as error:
         raise WorkbookError(
-            f"The installed xlwings {xlwings.__version__} lacks {Path(error.filename).name}. Install it anew: pip install "
-            "--force-reinstall xlwings."
+            f"The installed xlwings {xlwings.__version__} lacks {Path(error.filename).name}. Install it anew: "
+            "pip install --force-reinstall xlwings."
         ) from error
     project.add_module("xlwings", sources[0])  # type: ignore[attr-defined]
     kind = openvba.VBAModuleKind.other

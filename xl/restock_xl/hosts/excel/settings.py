@@ -45,11 +45,12 @@ def name_python(path: Path, system: str, python: Path | None) -> None:
             path.unlink(missing_ok=True)
     except UnicodeEncodeError as error:
         raise WorkbookError(
-            f"Excel's macros cannot read the path {python}: it has letters that this Windows does not know. Install Python "
-            "in a folder such as C:\\Python, then run restock install again."
+            f"Excel's macros cannot read the path {python}: it has letters that this Windows does not know. Install "
+            "Python in a folder such as C:\\Python, then run restock install again."
         ) from error
     except OSError as error:
-        raise WorkbookError(f"{path} cannot be written: {error.strerror or error}. Close Excel and try again.") from error
+        said = f"{path} cannot be written: {error.strerror or error}. Close Excel and try again."
+        raise WorkbookError(said) from error
 
 
 def _lines(path: Path, system: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Our worksheet functions as xlwings serves them to Excel: arrays in, arrays out, errors as their texts.
 
-VBA turns an error's text into the error (see `restock.functions.udf`). Nothing here is volatile. Excel loads this module
-once and keeps it, so what it imports is what the first formula waits for.
+VBA turns an error's text into the error (see `restock.functions.udf`). Nothing here is volatile. Excel loads this
+module once and keeps it, so what it imports is what the first formula waits for.
 """
 
 from __future__ import annotations
