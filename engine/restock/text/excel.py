@@ -93,6 +93,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Restock: Python is not set up here; the book shows its last values. restock install sets it up.",
         "Restock：本机还没有设置Python，显示的是上次的数值。运行 restock install 即可设置。",
     ),
+    "macro.no_extension": (
+        "LibreOffice has no Restock extension yet. Run restock install --libreoffice in a command window, then restart "
+        "LibreOffice.",
+        "LibreOffice还没有Restock扩展。请在命令行运行 restock install --libreoffice，再重启LibreOffice。",
+    ),
     # progress of the commands, in the status bar
     "live.reading": ("Restock: reading the book …", "Restock：正在读取……"),
     "live.checking": ("Restock: checking what was typed …", "Restock：正在检查……"),

@@ -64,7 +64,7 @@ Private Sub RestockPress(ByVal command As String)
     Dim said As String, calculating As Long, updating As Boolean, watching As Boolean
     Dim sheet As Object, selected As Object
     #If LibreOffice Then
-        CreateUnoService("org.restock.Commands").trigger command
+        RestockInLibreOffice command
         Exit Sub
     #End If
     updating = Application.ScreenUpdating
@@ -93,9 +93,21 @@ restored:
     If said <> "" Then RestockTell said
     Exit Sub
 failed:
-    said = RestockSay("stopped", "{error}", Err.Description)
+    said = RestockSayWith("stopped", "{error}", Err.Description)
     Resume restored
 End Sub
+
+#If LibreOffice Then
+Private Sub RestockInLibreOffice(ByVal command As String)
+    Dim commands As Object
+    Set commands = CreateUnoService("org.restock.Commands")
+    If IsNull(commands) Then
+        MsgBox RestockSay("no_extension"), vbInformation, "Restock"
+    Else
+        commands.trigger command
+    End If
+End Sub
+#End If
 
 Private Function RestockHindrance() As String
     'What keeps this computer from starting Python, as a sentence; empty where nothing does.
@@ -107,7 +119,7 @@ Private Function RestockHindrance() As String
         If python = "" Then
             RestockHindrance = RestockSay("no_python")
         ElseIf Not RestockFiles().FileExists(python) Then
-            RestockHindrance = RestockSay("python_gone", "{path}", python)
+            RestockHindrance = RestockSayWith("python_gone", "{path}", python)
         End If
     End If
 End Function
@@ -120,7 +132,7 @@ Private Function RestockVersions() As String
     library = "\xlwings" & IIf(InStr(Application.OperatingSystem, "64") > 0, "64", "32") & "-" & RESTOCK_XLWINGS & ".dll"
     If RestockFiles().FileExists(folder & library) Then Exit Function
     If RestockFiles().FileExists(RestockFiles().GetParentFolderName(folder) & library) Then Exit Function
-    RestockVersions = RestockSay("versions_differ", "{made}", RESTOCK_XLWINGS)
+    RestockVersions = RestockSayWith("versions_differ", "{made}", RESTOCK_XLWINGS)
 End Function
 
 Private Function RestockStart(ByVal command As String) As String
@@ -134,10 +146,10 @@ Private Function RestockStart(ByVal command As String) As String
     code = CreateObject("WScript.Shell").Run(RestockCommandLine(python, command), 0, True)
     Select Case code
         Case 0
-        Case NO_PACKAGE: RestockStart = RestockSay("package_missing", "{path}", python)
-        Case NO_XLWINGS: RestockStart = RestockSay("xlwings_missing", "{path}", python)
+        Case NO_PACKAGE: RestockStart = RestockSayWith("package_missing", "{path}", python)
+        Case NO_XLWINGS: RestockStart = RestockSayWith("xlwings_missing", "{path}", python)
         Case NO_BOOK: RestockStart = RestockSay("book_lost")
-        Case Else: RestockStart = RestockSay("python_failed", "{code}", CStr(code))
+        Case Else: RestockStart = RestockSayWith("python_failed", "{code}", CStr(code))
     End Select
 End Function
 

@@ -29,6 +29,7 @@ EXCEL_ENGINE = b"191029"
 """Calculation engine of Excel 2019 and later. A file of an older one is calculated whole on opening, which would lose
 the last values of our functions where Python is missing."""
 
+_TERMINATOR = b"\x10\x00" + bytes(4)
 _CALC_ID = re.compile(rb'calcId="\d+"')
 
 
@@ -57,7 +58,8 @@ def write_macro_book(
                 project.add_module(name, source)
             if with_xlwings:
                 _add_xlwings(project, xlwings, openvba)
-            book.save(out)
+            book.save(frame)
+        _save_exact(frame, out)
 
 
 def _needed(name: str) -> ModuleType:
@@ -107,6 +109,24 @@ def _add_xlwings(project: object, xlwings: ModuleType, openvba: ModuleType) -> N
     project.add_module("xlwings", sources[0])  # type: ignore[attr-defined]
     kind = openvba.VBAModuleKind.other
     project.add_module("Dictionary", sources[1], kind=kind)  # type: ignore[attr-defined]
+
+
+def _save_exact(made: Path, out: Path) -> None:
+    """Write the workbook with its list of modules ending at its terminator (MS-OVBA 2.3.4.2).
+
+    pyOpenVBA 6.5 writes the terminator's four reserved bytes twice.
+    """
+    from pyopenvba.cfb import CFB
+    from pyopenvba.vba import compress, decompress
+
+    book = Book(made)
+    part = book.part_of_kind("vbaProject") or ""
+    file = CFB.from_bytes(book.archive.read(part))
+    records = decompress(file.get_stream_in_storage("VBA", "dir"))
+    if records.endswith(_TERMINATOR + bytes(4)):
+        file.write_stream_in_storage("VBA", "dir", compress(records[:-4]))
+        book.archive.write(part, file.to_bytes())
+    book.archive.save(out)
 
 
 def _source(name: str) -> str:

@@ -18,16 +18,24 @@ Option Explicit
 
 Public Const RESTOCK_XLWINGS As String = "{xlwings}"
 
-Public Function RestockSay(ByVal key As String, Optional ByVal name As String, Optional ByVal value As String) As String
-    Dim said As String
-    If RestockIsChinese() Then said = RestockChinese(key) Else said = RestockEnglish(key)
-    If name <> "" Then said = Replace(said, name, value)
-    RestockSay = said
+Public Function RestockSay(ByVal key As String) As String
+    If RestockIsChinese() Then
+        RestockSay = RestockChinese(key)
+    Else
+        RestockSay = RestockEnglish(key)
+    End If
+End Function
+
+Public Function RestockSayWith(ByVal key As String, ByVal hole As String, ByVal filling As String) As String
+    RestockSayWith = Replace(RestockSay(key), hole, filling)
 End Function
 
 Private Function RestockIsChinese() As Boolean
     Dim sheet As Object, table As Object, row As Long
     RestockIsChinese = {made_chinese}
+    #If LibreOffice Then
+        Exit Function
+    #End If
     On Error Resume Next
     For Each sheet In ThisWorkbook.Worksheets
         For Each table In sheet.ListObjects
