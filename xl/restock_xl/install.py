@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
+from restock.errors import RestockError
 from restock.text import Words, say
 from restock_xl.desktop.computer import MAC, WINDOWS, python_program
 from restock_xl.desktop.icon import make_icon, remove_icons
@@ -35,7 +36,7 @@ class Computer:
 
 def usual_parts() -> list[str]:
     """Return what is set up where nothing is named: LibreOffice's extension where both are there."""
-    ready = shutil.which("soffice") is not None and find_spec("restock_xl.hosts.libreoffice.install") is not None
+    ready = shutil.which("soffice") is not None and extension() is not None
     return [ICON, EXCEL, *([LIBREOFFICE] if ready else [])]
 
 
@@ -69,12 +70,22 @@ def _install_excel(computer: Computer, words: Words) -> list[str]:
 
 
 def _install_extension(words: Words) -> str:
-    try:
-        module = import_module("restock_xl.hosts.libreoffice.install")
-    except ImportError:
+    """What became of it; that LibreOffice refuses it is said and spoils nothing else."""
+    module = extension()
+    if module is None:
         return say("install.no_extension", words)
-    said = module.install_extension()
-    return said if isinstance(said, str) else say("install.extension", words)
+    try:
+        return str(module.install_extension(language=words.language))
+    except RestockError as error:
+        return str(error)
+
+
+def extension() -> ModuleType | None:
+    """Return what installs LibreOffice's extension, or None where this installation has none."""
+    try:
+        return import_module("restock_xl.hosts.libreoffice.install")
+    except ImportError:
+        return None
 
 
 def remove(computer: Computer, words: Words) -> list[str]:
@@ -95,10 +106,7 @@ def remove(computer: Computer, words: Words) -> list[str]:
 
 
 def _removed_extension(words: Words) -> list[str]:
-    try:
-        module = import_module("restock_xl.hosts.libreoffice.install")
-    except ImportError:
+    module = extension()
+    if module is None or not module.remove_extension():
         return []
-    if hasattr(module, "remove_extension") and module.remove_extension():
-        return [say("install.removed", words, path="LibreOffice: Restock")]
-    return []
+    return [say("install.removed", words, path="LibreOffice: Restock")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,13 @@ _MOST_PROBLEMS = 5
 def _host(book: xlwings.Book) -> Any:
     from restock_xl.hosts.live import LiveHost
 
-    return LiveHost(book)
+    return LiveHost(book, _folder_of_excel())
+
+
+def _folder_of_excel() -> Path | None:
+    """Excel for Mac asks before it opens a file of any other folder than its own; elsewhere any will do."""
+    folder = Path.home() / "Library" / "Containers" / "com.microsoft.Excel" / "Data"
+    return folder if sys.platform == "darwin" and folder.is_dir() else None
 
 
 def recompute(book: xlwings.Book, now: dt.datetime, tell: Progress) -> str:

@@ -34,7 +34,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Excel runs no buttons on this computer ({system}): recompute with the icon instead.",
         "本机（{system}）的Excel不能运行按钮：请用图标计算。",
     ),
-    "install.extension": ("LibreOffice has the Restock menu and functions; restart it.", "LibreOffice已装好Restock菜单和函数，请重启它。"),
     "install.no_extension": (
         "The LibreOffice extension is not part of this installation. Update restock, then run restock install --libreoffice.",
         "当前安装不含LibreOffice扩展。请更新restock后运行 restock install --libreoffice。",

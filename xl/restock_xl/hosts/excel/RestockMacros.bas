@@ -37,6 +37,11 @@ Public Sub RestockRibbon(control As Object)
     End Select
 End Sub
 
+Public Sub RestockSaveCopy(ByVal path As String)
+    'For Python where the program's own interface cannot: the book as it stands now, which stays as it is.
+    ThisWorkbook.SaveCopyAs path
+End Sub
+
 Public Sub RestockOpened()
     'Help for the function wizard, and a word in the status bar where Python is missing. The book stays unchanged.
     Dim saved As Boolean, said As String
