@@ -101,7 +101,9 @@ def test_the_extension_of_libreoffice(tmp_path: Path, monkeypatch: pytest.Monkey
     def refuse(language: str) -> str:
         raise WorkbookError("LibreOffice is open. Close it.")
 
-    module = SimpleNamespace(install_extension=lambda language: f"installed ({language})", remove_extension=lambda: True)
+    module = SimpleNamespace(
+        install_extension=lambda language: f"installed ({language})", remove_extension=lambda: True
+    )
     monkeypatch.setattr(install, "extension", lambda: module)
     assert install.install([LIBREOFFICE], linux, Words("zh")) == ["installed (zh)"]
     assert install.remove(linux, EN) == [say("install.removed", EN, path="LibreOffice: Restock")]

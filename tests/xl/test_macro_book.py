@@ -76,7 +76,7 @@ def test_buttons_call_macros_that_are_there(made: dict[str, Path], flavour: str,
 
 @pytest.mark.parametrize("flavour", ["python", "native"])
 def test_the_ribbon_shows_the_same_commands(made: dict[str, Path], flavour: str) -> None:
-    """The package leads to a ribbon with a button and an icon for each command, under the relationship Excel follows."""
+    """The package leads to a ribbon with a button and an icon for each command."""
     archive = Book(made[flavour]).archive
     part = next(one.target for one in relationships(archive, ROOT) if one.kind == "extensibility")
     text = archive.read(part).decode()
@@ -166,7 +166,11 @@ def test_a_plain_book_has_no_buttons(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "flavour", "says"),
-    [("b.xlsm", "plain", "flavour python"), ("b.xlsx", "python", "only an .xlsm"), ("b.xls", None, "must end in .xlsx")],
+    [
+        ("b.xlsm", "plain", "flavour python"),
+        ("b.xlsx", "python", "only an .xlsm"),
+        ("b.xls", None, "must end in .xlsx"),
+    ],
 )
 def test_flavours_that_do_not_fit_are_refused(tmp_path: Path, name: str, flavour: str | None, says: str) -> None:
     """A flavour that the file cannot have gets a sentence and no file."""

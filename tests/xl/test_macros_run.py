@@ -35,7 +35,9 @@ MANUAL = -4135
 class Computer:
     """The computer that the macros believe to be on."""
 
-    files: dict[str, list[str]] = field(default_factory=lambda: {SETTINGS: [f'"INTERPRETER_WIN","{PYTHON}"'], PYTHON: []})
+    files: dict[str, list[str]] = field(
+        default_factory=lambda: {SETTINGS: [f'"INTERPRETER_WIN","{PYTHON}"'], PYTHON: []}
+    )
     exit_code: int = 0
     told: list[str] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
@@ -141,8 +143,8 @@ class Excel:
     def state(self) -> tuple[Any, ...]:
         """What a macro must leave as it was."""
         excel = self.app.application
-        return (excel.calculation, excel.screen_updating, excel.enable_events, excel.status_bar,
-                self.app.workbook.vba_get("ActiveSheet").name, self.app.application.vba_get("Selection").vba_get("Address"))  # fmt: skip
+        place = (self.app.workbook.vba_get("ActiveSheet").name, excel.vba_get("Selection").vba_get("Address"))
+        return (excel.calculation, excel.screen_updating, excel.enable_events, excel.status_bar, *place)
 
 
 def _opened(path: Path, language: str) -> Excel:
@@ -181,7 +183,7 @@ def excel(opened: Excel) -> Excel:
     ],
 )  # fmt: skip
 def test_a_button_starts_python(excel: Excel, macro: str, command: str) -> None:
-    """Each macro starts the named Python on its command for this very book, tells nothing of its own, changes nothing."""
+    """Each macro starts the named Python on its command for this very book, and tells and changes nothing itself."""
     before = excel.state
     assert excel.press(macro) == []
     name = excel.app.workbook.name

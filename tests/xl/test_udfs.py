@@ -49,7 +49,8 @@ CALLS = (
 import json
 from xlwings import conversion
 sys.modules["xlwings.com_server"] = types.SimpleNamespace(loop=None)
-xlwings._xlwindows = types.SimpleNamespace(Range=lambda xl: None, BOOK_CALLER=None, is_range_instance=lambda cell: False)
+never = lambda cell: False
+xlwings._xlwindows = types.SimpleNamespace(Range=lambda xl: None, BOOK_CALLER=None, is_range_instance=never)
 udfs.Range = lambda impl=None: None
 
 class Impl:
@@ -74,7 +75,10 @@ class Impl:
 xlwings.engines.add(xlwings.main.Engine(impl=Impl()))
 xlwings.engines.engines_by_name["excel"] = xlwings.engines["excel"]
 xlwings.engines.active = xlwings.engines["excel"]
-answers = [udfs.call_udf(served.__name__, name, [tuple(map(tuple, one)) if isinstance(one, list) else one for one in given])
+def argument(one):
+    return tuple(map(tuple, one)) if isinstance(one, list) else one
+
+answers = [udfs.call_udf(served.__name__, name, [argument(one) for one in given])
            for name, given in json.loads(sys.stdin.read())]
 print(json.dumps(answers, default=str))
 """
@@ -95,7 +99,9 @@ def _wrappers(text: str) -> dict[str, list[str]]:
     """Each function's lines without indents, lines joined that were continued, the branch for Excel taken."""
     joined = re.sub(r" _\s*\n\s*", " ", text.replace("\r\n", "\n"))
     found = {}
-    for name, body in re.findall(r"^Function (RESTOCK_\w+)\(.*?\)\n(.*?)^End Function", joined, re.MULTILINE | re.DOTALL):
+    for name, body in re.findall(
+        r"^Function (RESTOCK_\w+)\(.*?\)\n(.*?)^End Function", joined, re.MULTILINE | re.DOTALL
+    ):
         head = re.search(rf"^Function {name}\(.*?\)$", joined, re.MULTILINE)
         assert head is not None
         body = re.sub(r"#If App = \"Microsoft Excel\" Then(.*?)#Else.*?#End If", r"\1", body, flags=re.DOTALL)

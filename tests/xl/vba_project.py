@@ -10,6 +10,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import olefile
 from oletools.olevba import decompress_stream
@@ -120,7 +121,7 @@ def _directory(data: bytes) -> Project:
 
 
 def _same_in_unicode(records: list[tuple[int, bytes]], code_page: int) -> None:
-    for (kind, text), (following, wide) in zip(records, records[1:], strict=False):
+    for (kind, text), (following, wide) in pairwise(records):
         if kind in _UNICODE_OF:
             need(following == _UNICODE_OF[kind], f"record {kind:#x} lacks its Unicode form")
             said = f"record {kind:#x} says another thing in Unicode"
@@ -132,7 +133,10 @@ def _module(records: list[tuple[int, bytes]], place: int, code_page: int) -> tup
     module = Module()
     expected = (0x19, 0x47, 0x1A, 0x32, 0x1C, 0x48, 0x31, 0x1E, 0x2C)
     for kind in expected:
-        need(records[place][0] == kind, f"a module has record {records[place][0]:#x} in the place of {kind:#x} (2.3.4.2.3)")
+        need(
+            records[place][0] == kind,
+            f"a module has record {records[place][0]:#x} in the place of {kind:#x} (2.3.4.2.3)",
+        )
         place += 1
     found = dict(records[start:place])
     _same_in_unicode(records[start:place], code_page)

@@ -82,8 +82,10 @@ def _excel(computer: Computer, words: Words) -> Iterator[Finding]:
         source = script_source()
         script = script_file(computer.home, source) if source is not None else None
         there = script is not None and script.exists()
-        yield Finding(GOOD, say("check.script", words, path=script)) if there else Finding(
-            BAD, say("check.no_script", words)
+        yield (
+            Finding(GOOD, say("check.script", words, path=script))
+            if there
+            else Finding(BAD, say("check.no_script", words))
         )
 
 

@@ -124,11 +124,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is nothing to explain yet. Press Recompute first.",
         "还没有可说明的内容。请先按“重新计算”。",
     ),
-    "live.no_folder": (
-        "Excel names no folder for this book ({path}): it lies in OneDrive or SharePoint. Save it to a folder on this "
-        "computer (File, Save As, This PC), then press again.",
-        "Excel没有给出本表的文件夹（{path}）：它在OneDrive或SharePoint上。请另存到本机文件夹（文件，另存为，这台电脑），再按一次。",
-    ),
     "live.defect": (
         "restock has a defect ({error}). The book is as it was. Please send us {log}.",
         "restock出错了（{error}）。本表没有改动。请把 {log} 发给我们。",

@@ -14,8 +14,7 @@ from restock_xl.desktop.computer import LINUX, MAC, WINDOWS, python_program
 
 _MODULE = "restock_xl.desktop"
 _KINDS = (
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;"
-    "application/vnd.ms-excel.sheet.macroEnabled.12;"
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;application/vnd.ms-excel.sheet.macroEnabled.12;"
 )
 _SUFFIXES = {WINDOWS: (".lnk", ".cmd"), MAC: (".app", ".command"), LINUX: (".desktop",)}
 
@@ -78,6 +77,7 @@ def shortcut_script(path: Path, python: Path) -> str:
     >>> "'-P -X utf8 -m restock_xl.desktop'" in shortcut_script(Path("Tom's.lnk"), Path("pythonw.exe"))
     True
     """
+
     def quoted(text: object) -> str:
         return "'" + str(text).replace("'", "''") + "'"
 

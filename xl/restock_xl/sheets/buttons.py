@@ -37,9 +37,7 @@ def button_row(words: Words, row: int, y: int) -> tuple[Button, ...]:
 
 def today_with_buttons(model: SheetModel, words: Words) -> SheetModel:
     """Today of a book with macros: its first row is frozen and holds title and buttons."""
-    spoken = {
-        say(f"sheet.{key}", words): say(f"sheet.{key}_button", words) for key in ("today_empty", "drop_hint")
-    }
+    spoken = {say(f"sheet.{key}", words): say(f"sheet.{key}_button", words) for key in ("today_empty", "drop_hint")}
     cells = tuple(_spoken(cell, spoken) for cell in model.cells)
     heights = model.row_heights | {0: _TITLE_HEIGHT + _ROW_HEIGHT}
     buttons = button_row(words, 0, round(_TITLE_HEIGHT * _POINT))

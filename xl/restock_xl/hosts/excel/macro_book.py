@@ -33,9 +33,7 @@ _TERMINATOR = b"\x10\x00" + bytes(4)
 _CALC_ID = re.compile(rb'calcId="\d+"')
 
 
-def write_macro_book(
-    plain: Path, out: Path, language: str, functions: bool = True, with_xlwings: bool = True
-) -> None:
+def write_macro_book(plain: Path, out: Path, language: str, functions: bool = True, with_xlwings: bool = True) -> None:
     """Write the workbook `plain` as `out`, a workbook with macros.
 
     Args:
