@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Command = Callable[[xlwings.Book, dt.datetime, Progress], str]
 
 _MOST_PROBLEMS = 5
+_TEXT = "@"
 
 
 def _host(book: xlwings.Book) -> Any:
@@ -97,6 +98,7 @@ def explain(book: xlwings.Book, now: dt.datetime, tell: Progress) -> str:
         raise InputError(say("live.explain_first", words))
     sheet = book.sheets[name]
     for cell, text in zip(CHOSEN_CELLS, chosen, strict=True):
+        sheet.range(cell).number_format = _TEXT  # a SKU such as 00123 or =A stays what it is
         sheet.range(cell).value = text
     sheet.visible = True
     sheet.activate()
