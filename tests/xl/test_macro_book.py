@@ -15,6 +15,7 @@ import pytest
 
 from restock.errors import WorkbookError
 from restock.functions.lambda_names import lambda_names
+from restock_xl.exports.export import export_book
 from restock_xl.new import make_book
 from restock_xl.package.book import Book
 from restock_xl.package.macro_project import has_our_macros
@@ -153,6 +154,16 @@ def test_the_days_left_are_those_of_a_plain_book(pressed: tuple[Path, Path], tmp
         return [row[place].value for row in sheet.iter_rows(min_row=4, max_row=12)]
 
     assert column(after) == column(plain)
+
+
+def test_a_copy_of_values_has_no_macros_and_misses_no_buttons(pressed: tuple[Path, Path], tmp_path: Path) -> None:
+    """The teammates' copy carries neither project nor ribbon, and says nothing of buttons as if they were charts."""
+    _, after = pressed
+    found = export_book(after, tmp_path, None, None, NOW.date(), NOW)
+    assert found.path is not None
+    with zipfile.ZipFile(found.path) as package:
+        assert not [name for name in package.namelist() if "vba" in name or "customUI" in name]
+    assert len(found.lines) == 1
 
 
 def test_a_plain_book_has_no_buttons(tmp_path: Path) -> None:
