@@ -105,12 +105,13 @@ def test_excel_has_no_reason_to_calculate_on_opening(made: dict[str, Path], flav
     assert calculation.get("fullCalcOnLoad") in (None, "0")
 
 
-def test_cells_of_a_macro_book_call_the_function(made: dict[str, Path]) -> None:
-    """A column of Stock asks for our function under its plain name, which a macro or a LAMBDA name answers."""
-    for path in made.values():
-        book = openpyxl.load_workbook(path)
-        sheet = book[Book(path).sheet_names[2]]
-        assert any("RESTOCK_COVER_BY_NEED(" in str(cell.value) for cell in sheet[4])
+@pytest.mark.parametrize("flavour", ["python", "native"])
+def test_only_a_python_book_asks_in_its_columns(made: dict[str, Path], flavour: str) -> None:
+    """A column of Stock asks Python in a python book; a native book's columns are plain and need no name."""
+    path = made[flavour]
+    sheet = openpyxl.load_workbook(path)[Book(path).sheet_names[2]]
+    assert any("RESTOCK_COVER_BY_NEED(" in str(cell.value) for cell in sheet[4]) == (flavour == "python")
+    assert any(str(cell.value).startswith("=") for cell in sheet[4])
 
 
 def test_a_recompute_without_excel_leaves_the_macros_alone(pressed: tuple[Path, Path]) -> None:
@@ -164,6 +165,16 @@ def test_a_copy_of_values_has_no_macros_and_misses_no_buttons(pressed: tuple[Pat
     with zipfile.ZipFile(found.path) as package:
         assert not [name for name in package.namelist() if "vba" in name or "customUI" in name]
     assert len(found.lines) == 1
+
+
+@pytest.mark.parametrize("form", ["plain", "native"])
+def test_a_copy_that_calculates_has_no_dead_buttons(pressed: tuple[Path, Path], tmp_path: Path, form: str) -> None:
+    """A copy without macros shows no buttons of ours, which nothing would answer."""
+    found = export_book(pressed[1], tmp_path, form, None, NOW.date(), NOW)
+    assert found.path is not None
+    assert _buttons(found.path, "Today") == _buttons(found.path, "Start") == []
+    with zipfile.ZipFile(found.path) as package:
+        assert not any(b"Recompute</font>" in package.read(name) for name in package.namelist())
 
 
 def test_a_plain_book_has_no_buttons(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ class Computer:
     told: list[str] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
+    saved: list[str] = field(default_factory=list)
     while_running: Callable[[], None] = lambda: None
     system: str = "Windows (64-bit) NT 10.00"
     read_only: bool = False
@@ -124,6 +125,11 @@ class OpenBook(Workbook):
     @member
     def ReadOnly(self) -> object:
         return self.computer.read_only
+
+    @method
+    def SaveCopyAs(self, Filename: object = MISSING) -> object:
+        self.computer.saved.append(to_text(Filename))
+        return None
 
 
 @dataclass
@@ -336,3 +342,11 @@ def test_errors_from_python_are_errors_in_the_cells(
     flat = [value for row in found for value in (row if isinstance(row, list) else [row])]
     assert "|".join(map(str, flat)) == shown
     assert [str(excel.app.run("RestockAnswer", value)) for value in ("#REF!", "GREEN")] == ["Error 2023", "GREEN"]
+
+
+def test_a_copy_is_saved_without_touching_the_book(excel: Excel, tmp_path: Path) -> None:
+    """Where Python cannot save a copy itself, a macro does: the book keeps its name and its state."""
+    before = excel.state, excel.app.workbook.name
+    excel.app.run("RestockSaveCopy", str(tmp_path / "copy.xlsm"))
+    assert excel.computer.saved == [str(tmp_path / "copy.xlsm")]
+    assert (excel.state, excel.app.workbook.name) == before

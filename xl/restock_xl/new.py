@@ -46,8 +46,8 @@ def make_book(path: Path, language: str = "en", flavour: str | None = None) -> N
 
     Args:
         flavour: For an .xlsx "plain" (if None) for every program, or "native", which calls our LAMBDA names, for a team
-            that is all on Microsoft 365. For an .xlsm "python" (if None), whose cells ask Python, or "native" for Excel
-            on a Mac.
+            that is all on Microsoft 365. For an .xlsm "python" (if None), in which a column asks Python, or "native",
+            with plain columns and the LAMBDA names, for Excel on a Mac.
 
     Raises:
         WorkbookError: The name, the language or the folder does not do, or a package for macros is not installed.
@@ -72,6 +72,6 @@ def _make_macro_book(path: Path, language: str, flavour: str) -> None:
     python = flavour == "python"
     with tempfile.TemporaryDirectory() as folder:
         plain, made = Path(folder) / "plain.xlsx", Path(folder) / "made.xlsm"
-        new_book(plain, language, native=True, named=not python, buttons=True)
+        new_book(plain, language, native=python, named=not python, buttons=True)
         write_macro_book(plain, made, language, functions=python)
         path.write_bytes(made.read_bytes())
