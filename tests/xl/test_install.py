@@ -78,6 +78,12 @@ def test_a_path_that_windows_cannot_spell_is_said(tmp_path: Path, monkeypatch: p
         install.install([EXCEL], windows, EN)
 
 
+def test_a_mac_cannot_start_a_python_with_a_blank_in_its_path(tmp_path: Path) -> None:
+    """xlwings' script of a Mac passes the path as it is: a blank in it is an error with the way out."""
+    with pytest.raises(WorkbookError, match="whose path has a blank"):
+        settings.name_python(tmp_path / "xlwings.conf", MAC, Path("/Users/li lei/env/bin/python"))
+
+
 def test_the_short_form_of_a_path_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Windows has a short form of such a path, that is what the settings name."""
     monkeypatch.setattr(settings, "_short_path", lambda text: "C:/USERS/LI~1/python.exe")

@@ -95,8 +95,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} 在OneDrive里。文件夹保留在本机就能用：右键文件夹，选“始终保留在此设备上”。",
     ),
     "check.book_version": (
-        "{name} was made with xlwings {made}, here is {version}: functions in its cells cannot be computed. Run: pip install "
-        "xlwings=={made}",
-        "{name} 用 xlwings {made} 制作，本机是 {version}：单元格函数算不了。请运行：pip install xlwings=={made}",
+        "{name} was made with xlwings {made}, here is {version}: its functions in cells and, on a Mac, its buttons do not "
+        "work. Run: pip install xlwings=={made}; then restock install",
+        "{name} 用 xlwings {made} 制作，本机是 {version}：单元格函数以及Mac上的按钮不能用。请运行：pip install xlwings=={made}，"
+        "再运行 restock install",
     ),
 }

@@ -50,7 +50,7 @@ Public Sub RestockOpened()
     #End If
     On Error Resume Next
     saved = ThisWorkbook.Saved
-    If RESTOCK_XLWINGS <> "" Then Application.Run RestockNamed("RestockRegister")
+    If RESTOCK_FUNCTIONS Then Application.Run RestockNamed("RestockRegister")
     ThisWorkbook.Saved = saved
     said = RestockVersions()
     If RestockHindrance() <> "" Then said = RestockSay("at_opening")
@@ -132,7 +132,7 @@ End Function
 Private Function RestockVersions() As String
     'A sentence where the functions in cells cannot reach Python: their library carries xlwings' own version.
     Dim folder As String, library As String
-    If RESTOCK_XLWINGS = "" Or Not RestockOnWindows() Then Exit Function
+    If Not RESTOCK_FUNCTIONS Or Not RestockOnWindows() Then Exit Function
     folder = RestockFiles().GetParentFolderName(RestockPython())
     library = "\xlwings" & IIf(InStr(Application.OperatingSystem, "64") > 0, "64", "32") & "-" & RESTOCK_XLWINGS & ".dll"
     If RestockFiles().FileExists(folder & library) Then Exit Function

@@ -86,7 +86,7 @@ def _modules(language: str, functions: bool, xlwings_version: str) -> dict[str, 
     """Our VBA modules by name, with the line ends of Windows."""
     texts = {
         "RestockMacros": _source("RestockMacros.bas"),
-        TEXT_MODULE: vba_text_module(language, xlwings_version if functions else ""),
+        TEXT_MODULE: vba_text_module(language, xlwings_version, functions),
     }
     if functions:
         texts["RestockFunctions"] = vba_module(UDF_MODULE, language=language)

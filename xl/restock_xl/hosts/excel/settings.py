@@ -31,8 +31,13 @@ def name_python(path: Path, system: str, python: Path | None) -> None:
     """Let the settings name this Python, or none; every other line stays.
 
     Raises:
-        WorkbookError: The file cannot be written, or its encoding has no letters for the path.
+        WorkbookError: The file cannot be written, or Excel could not start a Python of that path.
     """
+    if system == MAC and python is not None and " " in str(python):
+        raise WorkbookError(
+            f"Excel for Mac cannot start {python}, whose path has a blank. Install restock with the Python of "
+            "python.org, then run restock install again."
+        )
     key = _KEYS[system]
     lines = [line for line in _lines(path, system) if not line.upper().startswith(f'"{key}",')]
     if python is not None:

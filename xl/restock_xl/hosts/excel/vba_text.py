@@ -17,6 +17,7 @@ Option Explicit
 'What the macros say, in the language that the Settings of this book name. Written by restock; changes will be lost.
 
 Public Const RESTOCK_XLWINGS As String = "{xlwings}"
+Public Const RESTOCK_FUNCTIONS As Boolean = {functions}
 
 Public Function RestockSay(ByVal key As String) As String
     If RestockIsChinese() Then
@@ -80,12 +81,13 @@ End Function
 """
 
 
-def vba_text_module(language: str, xlwings_version: str = "") -> str:
+def vba_text_module(language: str, xlwings_version: str = "", functions: bool = False) -> str:
     """Return the VBA source of the sentences.
 
     Args:
         language: "en" or "zh": spoken where the book's Settings cannot be read.
-        xlwings_version: Of the module in the same project; "" where the book asks Python for no functions.
+        xlwings_version: Of the module in the same project; "" where it is left out.
+        functions: Whether cells of the book ask Python for our functions.
 
     >>> "Case \\"save_first\\": RestockEnglish = \\"Save this book" in vba_text_module("en")
     True
@@ -93,6 +95,7 @@ def vba_text_module(language: str, xlwings_version: str = "") -> str:
     spoken = [(key.removeprefix(_SPOKEN), pair) for key, pair in catalogue().items() if key.startswith(_SPOKEN)]
     return _TEMPLATE.format(
         xlwings=xlwings_version,
+        functions=functions,
         made_chinese=language == "zh",
         labels=_any_of(_labels()),
         chinese=_any_of(sorted({"zh", *(word("language", "zh", shown) for shown in ("en", "zh"))})),
