@@ -45,5 +45,6 @@ def test_wheel_holds_two_packages_and_the_command(wheel: Path) -> None:
         names = package.namelist()
         entry = next(name for name in names if name.endswith("entry_points.txt"))
         assert "restock = restock_xl.cli:main" in package.read(entry).decode()
+    assert {"RestockMacros.bas", "ThisWorkbook.bas"} <= {Path(name).name for name in names}
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
     assert tops == {"restock", "restock_xl"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -14,7 +13,7 @@ from restock import CATALOGUE
 from restock.functions.addin import calc_addins_xcu, interface_idl, methods
 from restock.functions.guide import HEADINGS, docs_page, guide_rows
 from restock.functions.lambda_names import LambdaName, lambda_names
-from restock.functions.udf import udf_module, vba_module
+from restock.functions.udf import vba_module
 
 NAMES = lambda_names()
 XCU = "{http://openoffice.org/2001/registry}"
@@ -52,27 +51,19 @@ def test_lambda_names_are_balanced() -> None:
         assert text.count("(") == text.count(")"), name.name
 
 
-def test_udf_module() -> None:
-    """The module has one function per entry, with the public arguments, optional ones with None."""
-    tree = ast.parse(udf_module())
-    found = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    assert list(found) == list(CATALOGUE)
-    for name, function in CATALOGUE.items():
-        arguments = found[name].args
-        assert [argument.arg for argument in arguments.args] == [argument.name for argument in function.arguments]
-        assert len(arguments.defaults) == len(function.arguments) - function.required
-
-
-def test_vba_module() -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_vba_module(language: str) -> None:
     """VBA is ASCII with Windows line ends, has one wrapper per entry, and lines and descriptions within limits."""
-    vba = vba_module()
+    vba = vba_module("served", language=language)
     assert vba.isascii()
     assert "\n" not in vba.replace("\r\n", "")
     assert re.findall(r"^Function (\w+)\(", vba, re.MULTILINE) == list(CATALOGUE)
     assert max(map(len, vba.splitlines())) < 1023
-    assert max(len(text) for text in re.findall(r'"((?:[^"]|"")*)"', vba)) <= 255
-    assert vba.count("End Function") == len(CATALOGUE) + 2
-    assert "ActiveWorkbook" in vba_module("ActiveWorkbook")
+    texts = re.findall(r'(RestockWide\()?"((?:[^"]|"")*)"', vba)
+    assert max(len(text) // (4 if wide else 1) for wide, text in texts) <= 255
+    assert vba.count("End Function") == len(CATALOGUE) + 3
+    assert vba.count('XLPy.CallUDF("served", ') == len(CATALOGUE)
+    assert "ActiveWorkbook" in vba_module("served", "ActiveWorkbook")
     continued = max((block.count(" _\r\n") for block in vba.split("    Application.MacroOptions")), default=0)
     assert continued <= 24
 

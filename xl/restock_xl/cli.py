@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="restock",
     help="A restock workbook: tiers, forecasts, transfers, orders and alerts from what you type into Excel.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -45,20 +45,33 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    """Without a command, choose workbooks in a window and recompute them; the help where none can be shown."""
+    if context.invoked_subcommand is not None:
+        return
+    from restock_xl.desktop import window
+
+    if window.can_show():
+        drop()
+    typer.echo(context.get_help())
 
 
 @app.command()
 def new(
-    book: Annotated[Path, typer.Argument(help="The workbook to make, BOOK.xlsx.", show_default=False)],
+    book: Annotated[
+        Path, typer.Argument(help="The workbook to make: BOOK.xlsx, or BOOK.xlsm with buttons.", show_default=False)
+    ],
     lang: Annotated[str, _LANG] = "en",
     flavour: Annotated[
-        str, typer.Option(help="plain: every program. native: for teams that are all on Microsoft 365.")
-    ] = "plain",
+        str | None,
+        typer.Option(
+            help="plain: every program. native: Microsoft 365, or an .xlsm on a Mac. python: an .xlsm on Windows."
+        ),
+    ] = None,
 ) -> None:
     """Make a new, empty restock workbook. Type three columns on Stock, and tiers and days left appear."""
     from restock_xl.new import make_book
@@ -237,6 +250,51 @@ def simulate(
         typer.echo(say("report.written", found.words, path=out))
 
 
+@app.command()
+def drop(
+    books: Annotated[
+        list[Path] | None, typer.Argument(help="Workbooks to recompute; without one, choose in a window.")
+    ] = None,
+) -> None:
+    """Recompute workbooks as the icon on the desktop does: open them, and say what changed in one dialog."""
+    from restock_xl.desktop.__main__ import run
+
+    raise typer.Exit(run(books or []))
+
+
+@app.command()
+def install(
+    book: Annotated[Path | None, typer.Argument(help="With --check: look at this workbook too.")] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Only what Excel's buttons and functions need.")] = False,
+    libreoffice: Annotated[bool, typer.Option("--libreoffice", help="Only LibreOffice's menu and functions.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only say what works, and how to mend the rest.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove all of it.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of what is said: en or zh.")] = None,
+) -> None:
+    """Put the icon on the desktop and tell Excel where Python is.
+
+    With --check it exits with 1 where something is to do.
+    """
+    from restock.text import Words
+    from restock_xl import install as setting_up
+    from restock_xl.desktop.computer import computer_language, desktop_folder, system
+
+    words = Words(lang or computer_language())
+    computer = setting_up.Computer(system(), Path.home(), desktop_folder())
+    if check:
+        from restock_xl.doctor import BAD, examine
+
+        found = examine(computer, words, book)
+        for finding in found:
+            typer.echo(finding.line(words))
+        raise typer.Exit(any(finding.state == BAD for finding in found))
+    chosen = {setting_up.EXCEL: excel, setting_up.LIBREOFFICE: libreoffice}
+    parts = [part for part, wanted in chosen.items() if wanted] or setting_up.usual_parts()
+    lines = setting_up.remove(computer, words) if remove else setting_up.install(parts, computer, words)
+    for line in lines:
+        typer.echo(line)
+
+
 def _day(text: str | None) -> dt.date:
     if text is None:
         return dt.date.today()
@@ -285,10 +343,8 @@ def main() -> NoReturn:
 
 
 def _defect(error: Exception) -> str:
-    """Log the traceback beside other temporary files and say where."""
-    import tempfile
-    import traceback
+    """Log the traceback and say where."""
+    from restock_xl.defect import log_defect
 
-    log = Path(tempfile.gettempdir()) / "restock-error.log"
-    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    log = log_defect(error)
     return f"restock has a defect ({type(error).__name__}: {error}). Your book is as it was. Please send us {log}."

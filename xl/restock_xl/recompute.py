@@ -28,9 +28,12 @@ from restock_xl.hosts.headless import Draft, HeadlessHost
 from restock_xl.outside_notes import outside_notes
 from restock_xl.own.found import OwnSheet, own_sheets
 from restock_xl.own.placing import rows_below, with_own
+from restock_xl.package.book import Book
 from restock_xl.package.cells import SheetCells
+from restock_xl.package.macro_project import has_our_macros
 from restock_xl.package.read import BookContents
 from restock_xl.previous import last_press, read_previous, table_on_owned
+from restock_xl.sheets.buttons import today_with_buttons
 from restock_xl.sheets.explain_formulas import ExplainPlace
 from restock_xl.sheets.explain_sheet import explain_sheet
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
@@ -91,7 +94,7 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     notes: list[Problem] = []
     for _ in range(_MOST_DRAFTS):
         noted = _with_problems(plan, notes)
-        models = _models(noted, previous, words, targets, explained, own, contents.book.date1904)
+        models = _models(noted, previous, words, targets, explained, own, contents.book)
         draft = _draft(host, contents, models, shown, targets, today)
         found = formula_notes(draft.evaluation.result)
         if found == notes:
@@ -162,17 +165,19 @@ def find_targets(contents: BookContents, language: str) -> Targets:
 
 def _models(
     plan: Plan, previous: Previous, words: Words, targets: Targets, explained: ExplainPlace,
-    own: dict[str, OwnSheet], date1904: bool,
+    own: dict[str, OwnSheet], book: Book,
 ) -> dict[str, SheetModel]:  # fmt: skip
     """Our sheets in tab order, each with what the user added to it."""
 
     def below(key: str, model: SheetModel) -> int:
-        return rows_below(own.get(key), model, key, date1904)
+        return rows_below(own.get(key), model, key, book.date1904)
 
     sheets = plan_sheets(plan, previous, words, targets, fingerprint(plan.tables), below)
     sheets["Today"] = today_sheet(plan, words, targets["Today"])
     sheets["Explain"] = explain_sheet(plan, previous, words, targets["Explain"], explained)
-    return {key: with_own(sheets[key], own.get(key), words, date1904) for key in WRITTEN}
+    if has_our_macros(book):
+        sheets["Today"] = today_with_buttons(sheets["Today"], words)
+    return {key: with_own(sheets[key], own.get(key), words, book.date1904) for key in WRITTEN}
 
 
 def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:

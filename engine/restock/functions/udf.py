@@ -1,24 +1,16 @@
-"""Our functions as Excel UDFs over xlwings: the Python module that Excel loads, and the VBA that calls it."""
+"""Our functions as Excel UDFs over xlwings: the VBA that asks Python for them, and their help in Excel."""
 
 from __future__ import annotations
 
 from restock.functions.catalogue import CATALOGUE
-from restock.functions.entry import Function
-
-MODULE = "restock_udfs"
-"""Name of the Python module that `udf_module` is written to."""
+from restock.functions.entry import Argument, Function
 
 LONGEST_DESCRIPTION = 255
 """Characters that Excel's function wizard takes for a function or an argument."""
 
+_LONGEST_WIDE = 220  # four digits a character, and VBA takes lines of 1,023
+
 _ASCII = str.maketrans({"×": "x", "÷": "/", "−": "-", "√": "sqrt ", "²": "^2", "–": "-", "’": "'"})
-
-_HEAD = '''"""Worksheet functions of restock for Excel, served by xlwings. Written by restock; changes will be lost."""
-
-import xlwings as xw
-
-from restock import CATALOGUE
-'''
 
 _VBA_HEAD = """Attribute VB_Name = "RestockFunctions"
 Option Explicit
@@ -27,18 +19,31 @@ Option Explicit
 
 _VBA_TAIL = """
 Private Function RestockAnswer(ByVal found As Variant) As Variant
-    'Python sends an error as its text; the cell shows the error itself.
+    'Python sends an error as its text; the cell shows the error itself. One row comes as a list.
     Dim r As Long, c As Long
-    If IsArray(found) Then
+    If Not IsArray(found) Then
+        RestockAnswer = RestockCell(found)
+        Exit Function
+    End If
+    If RestockIsTable(found) Then
         For r = LBound(found, 1) To UBound(found, 1)
             For c = LBound(found, 2) To UBound(found, 2)
                 found(r, c) = RestockCell(found(r, c))
             Next c
         Next r
-        RestockAnswer = found
     Else
-        RestockAnswer = RestockCell(found)
+        For c = LBound(found) To UBound(found)
+            found(c) = RestockCell(found(c))
+        Next c
     End If
+    RestockAnswer = found
+End Function
+
+Private Function RestockIsTable(ByRef found As Variant) As Boolean
+    Dim last As Long
+    On Error Resume Next
+    last = UBound(found, 2)
+    RestockIsTable = (Err.Number = 0)
 End Function
 
 Private Function RestockCell(ByVal value As Variant) As Variant
@@ -57,46 +62,25 @@ End Function
 """
 
 
-def udf_module() -> str:
-    """Return the Python module whose functions xlwings serves to Excel.
+def vba_module(module: str, book: str = "ThisWorkbook", language: str = "en") -> str:
+    """Return the VBA source of the wrappers.
 
-    Every argument comes as rows and columns with errors as their texts; every answer leaves as a value or as rows.
+    They are those of `xlwings.udfs.generate_vba_wrapper`, but for errors: those that Python answers, and a failure to
+    reach it, show as errors in the cell, never as a text in the place of a number.
 
-    >>> compile(udf_module(), "restock_udfs.py", "exec") is not None
+    Args:
+        module: The Python module that xlwings loads; it holds a function of each name.
+        book: ActiveWorkbook in an add-in.
+        language: "en" or "zh": of the help. VBA source is ASCII, so Chinese stands in it as `vba_literal` writes it.
+
+    >>> "Function RESTOCK_BASE_STOCK(daily_demand, lead_days, Optional volatility)" in vba_module("restock_udfs")
     True
     """
-    return "\n\n".join([_HEAD, *(_python_function(function) for function in CATALOGUE.values())])
+    wrappers = [_vba_function(function, module, book) for function in CATALOGUE.values()]
+    return "\n".join([_VBA_HEAD, *wrappers, _vba_register(language), _VBA_TAIL]).replace("\n", "\r\n")
 
 
-def _python_function(function: Function) -> str:
-    arguments = [f'@xw.arg("{argument.name}", ndim=2, err_to_str=True)' for argument in function.arguments]
-    parameters = ", ".join(
-        f"{argument.name}=None" if argument.is_optional else argument.name for argument in function.arguments
-    )
-    names = ", ".join(argument.name for argument in function.arguments)
-    lines = [
-        '@xw.func(category="Restock")',
-        *arguments,
-        f"def {function.name}({parameters}):",
-        f"    {_description(function)!r}",
-        f'    return CATALOGUE["{function.name}"].cells({names})',
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def vba_module(book: str = "ThisWorkbook") -> str:
-    """Return the VBA source of the wrappers; `book` is ActiveWorkbook in an add-in.
-
-    A failure to reach Python gives #VALUE!, never a text in the place of a number.
-
-    >>> "Function RESTOCK_BASE_STOCK(daily_demand, lead_days, Optional volatility)" in vba_module()
-    True
-    """
-    wrappers = [_vba_function(function, book) for function in CATALOGUE.values()]
-    return "\n".join([_VBA_HEAD, *wrappers, _vba_register(), _VBA_TAIL]).replace("\n", "\r\n")
-
-
-def _vba_function(function: Function, book: str) -> str:
+def _vba_function(function: Function, module: str, book: str) -> str:
     name = function.name
     parameters = ", ".join(
         f"Optional {argument.name}" if argument.is_optional else argument.name for argument in function.arguments
@@ -106,7 +90,7 @@ def _vba_function(function: Function, book: str) -> str:
         [
             f"Function {name}({parameters})",
             "    If TypeOf Application.Caller Is Range Then On Error GoTo failed",
-            f'    {name} = RestockAnswer(XLPy.CallUDF("{MODULE}", "{name}", _',
+            f'    {name} = RestockAnswer(XLPy.CallUDF("{module}", "{name}", _',
             f"        Array({values}), {book}, Application.Caller))",
             "    Exit Function",
             "failed:",
@@ -117,22 +101,35 @@ def _vba_function(function: Function, book: str) -> str:
     )
 
 
-def _vba_register() -> str:
+def _vba_register(language: str) -> str:
     """A macro that puts our help into Excel's function wizard."""
     lines = ["Sub RestockRegister()", "    On Error Resume Next"]
     for function in CATALOGUE.values():
-        helps = ", _\n            ".join(_vba_text(argument.en) for argument in function.arguments)
+        helps = ", _\n            ".join(_help(argument, language) for argument in function.arguments)
         lines += [
             f'    Application.MacroOptions Macro:="{function.name}", Category:="Restock", _',
-            f"        Description:={_vba_text(_description(function))}, _",
+            f"        Description:={_help(function, language)}, _",
             f"        ArgumentDescriptions:=Array( _\n            {helps})",
         ]
     return "\n".join([*lines, "End Sub"])
 
 
-def _description(function: Function) -> str:
+def _help(described: Function | Argument, language: str) -> str:
+    text = described.zh if language == "zh" else described.en.translate(_ASCII)
+    return vba_literal(text[: LONGEST_DESCRIPTION if text.isascii() else _LONGEST_WIDE])
+
+
+def description(function: Function) -> str:
+    """Return what the function wizard says of a function, in English."""
     return function.en[:LONGEST_DESCRIPTION]
 
 
-def _vba_text(text: str) -> str:
-    return '"' + text.translate(_ASCII)[:LONGEST_DESCRIPTION].replace('"', '""') + '"'
+def vba_literal(text: str) -> str:
+    """Return a text as VBA source in ASCII; `RestockWide`, a function of the same project, reads what is not ASCII.
+
+    >>> print(vba_literal('say "go" now'), vba_literal("红"))
+    "say ""go"" now" RestockWide("7EA2")
+    """
+    if text.isascii():
+        return '"' + text.replace('"', '""') + '"'
+    return f'RestockWide("{text.encode("utf-16-be").hex().upper()}")'

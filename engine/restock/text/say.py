@@ -11,6 +11,8 @@ from typing import Any
 
 _CATALOGUES = (
     "copies",
+    "desktop",
+    "excel",
     "explain",
     "export",
     "formulas",

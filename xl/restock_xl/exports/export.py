@@ -124,8 +124,11 @@ class _Export:
         return [say("export.left_behind", self._words, sheets=", ".join(lost))] if lost else []
 
     def _has_more(self, sheet: str) -> bool:
-        part = self._contents.book.part_of_sheet(sheet)
-        return any(relation.kind in _LEFT_BEHIND for relation in relationships(self._contents.book.archive, part))
+        book = self._contents.book
+        kinds = {relation.kind for relation in relationships(book.archive, book.part_of_sheet(sheet))} & _LEFT_BEHIND
+        if sheet in book.owned().values() and "comments" not in kinds:
+            kinds.discard("vmlDrawing")  # our own buttons
+        return bool(kinds)
 
     def _write_live(self, out: Path) -> list[str]:
         book = Book(self._path, self._contents.book.archive.copy())

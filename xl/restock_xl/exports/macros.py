@@ -15,6 +15,9 @@ _RUNS_MACROS = {"vbaProject", "attachedToolbars"}
 _RIBBON = {"extensibility"}
 _MACRO_SHEETS = {"xlMacrosheet", "xlIntlMacrosheet"}
 _CALL = re.compile(rb"""(\smacro\s*=\s*)(["'])[^"']*\2""")
+_OUR_BUTTON = re.compile(
+    rb"<v:shape\s(?:(?!</v:shape>).)*?<x:FmlaMacro>\[0\]!Restock\w+</x:FmlaMacro>.*?</v:shape>", re.DOTALL
+)
 _SHAPE_CALL = re.compile(rb"<x:FmlaMacro>.*?</x:FmlaMacro>", re.DOTALL)
 
 
@@ -46,13 +49,16 @@ def remove_macros(book: Book, edit: WorkbookEdit) -> None:
 
 
 def _silence_buttons(book: Book) -> None:
+    """Our own buttons go where Excel has not made more of them; others stay and call nothing."""
+    drawn_twice = any("/ctrlprops/" in part.lower() for part in book.archive.parts())
     for part in book.archive.parts():
         name = part.lower()
         if ("/drawings/" not in name and "/worksheets/" not in name) or name.endswith(".rels"):
             continue
         data = book.archive.read(part)
         if b"macro" in data or b"FmlaMacro" in data:
-            silent = _SHAPE_CALL.sub(b"", _CALL.sub(rb"\1\2\2", data) if name.endswith(".xml") else data)
+            kept = data if drawn_twice else _OUR_BUTTON.sub(b"", data)
+            silent = _SHAPE_CALL.sub(b"", _CALL.sub(rb"\1\2\2", kept) if name.endswith(".xml") else kept)
             if silent != data:
                 book.archive.write(part, silent)
 

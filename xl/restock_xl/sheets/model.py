@@ -101,6 +101,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Button:
+    """A button that runs a macro. `x`, `y`, `width` and `height` are pixels, from the top left corner of a cell."""
+
+    row: int
+    column: int
+    x: int
+    y: int
+    width: int
+    height: int
+    caption: str
+    macro: str
+
+
+@dataclass(frozen=True)
 class SheetModel:
     """One sheet. `key` marks a sheet that we write and overwrite; "" is an input sheet, the user's own.
 
@@ -126,3 +140,4 @@ class SheetModel:
     folded: tuple[tuple[int, int], ...] = ()
     written: str = ""
     own: Any = None
+    buttons: tuple[Button, ...] = ()

@@ -124,6 +124,10 @@ def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[
         sheet.conditional_format(
             *area, {"type": "formula", "criteria": light.criterion, "format": formats[light.style]}
         )
+    for press in model.buttons:
+        spot = {"x_offset": press.x, "y_offset": press.y, "width": press.width, "height": press.height}
+        does = {"macro": press.macro, "caption": press.caption}
+        sheet.insert_button(press.row, press.column, {**does, **spot})
     _set_up(sheet, model)
     if model.key:
         book.define_name(f"{quote_sheetname(model.name)}!{OWNERSHIP_NAME}", f"={ownership_text(model.key)}")

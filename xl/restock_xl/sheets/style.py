@@ -47,6 +47,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "text": _BASE,
     "wrap": _BASE | {"text_wrap": True, "valign": "top"},
     "title": _BASE | {"font_size": 16, "bold": True, "font_color": HEAD_FILL},
+    "title_top": _BASE | {"font_size": 16, "bold": True, "font_color": HEAD_FILL, "valign": "top"},
     "hint": _BASE | {"font_color": "#475467"},
     "section": _BASE | {"font_size": 11, "bold": True, "font_color": HEAD_FILL, "bottom": 2, "bottom_color": HEAD_FILL},
     "verdict": _BASE | {"font_size": 12, "bold": True, "text_wrap": True, "valign": "top"},

@@ -1,0 +1,1 @@
+"""Excel: the workbook with macros, the functions it asks Python for, and what its buttons do."""
