@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,11 @@ class Network:
     release: dict[int, tuple[float, ...]]
     shipments: tuple[tuple[int, int], ...]
     faults: tuple[TransferFault, ...] = field(default=())
+
+    @cached_property
+    def shared(self) -> tuple[bool, ...]:
+        """Whether the lines of each shipment share a cost."""
+        return tuple(self.route_of(shipment).shared for shipment in range(len(self.shipments)))
 
     def route_of(self, shipment: int) -> Route:
         """The route of a shipment."""

@@ -13,10 +13,9 @@ def components(network: Network) -> list[list[int]]:
         return [list(range(len(network.arcs)))] if network.arcs else []
     groups = _Groups(len(network.arcs))
     sku_of, first_of_sku, first_of_shipment = network.instance.sku, {}, {}
-    shared = [network.route_of(number).shared for number in range(len(network.shipments))]
     for line, arc in enumerate(network.arcs):
         groups.join(line, first_of_sku.setdefault(int(sku_of[arc.receiver]), line))
-        if shared[arc.shipment]:
+        if network.shared[arc.shipment]:
             groups.join(line, first_of_shipment.setdefault(arc.shipment, line))
     found: dict[int, list[int]] = {}
     for line in range(len(network.arcs)):

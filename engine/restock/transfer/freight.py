@@ -114,7 +114,7 @@ def _route(position: int, row: dict[str, Any], number: dict[str, int], numbers: 
     return Route(
         position, origin, destination, max(1, int(ceil9(row["days"]))), numbers["cost_per_unit"],
         numbers["cost_per_kg"], numbers["cost_per_line"], numbers["cost_per_shipment"], numbers["minimum"],
-        numbers["slot_cost"], numbers["slot_volume"], numbers["slot_weight"], bool(row.get("domestic", False)),
+        numbers["slot_cost"], numbers["slot_volume"], numbers["slot_weight"], bool(_number(row.get("domestic"), 0.0)),
     )  # fmt: skip
 
 

@@ -78,19 +78,26 @@ def _worth_of(losses: Iterable[tuple[float, float]], units: float) -> float:
 
 def prune(tally: Tally) -> None:
     """Strike out shipments that do not earn what they cost, the worst first."""
-    while True:
-        worst = min(((_closing(tally, lines), shipment) for shipment, lines in _loaded(tally).items()), default=None)
-        if worst is None or worst[0] >= -_BETTER:
+    loaded = _loaded(tally)
+    closing = {shipment: _closing(tally, lines) for shipment, lines in loaded.items()}
+    while closing:
+        worst = min(closing, key=lambda shipment: (closing[shipment], shipment))
+        if closing[worst] >= -_BETTER:
             return
-        for line in _loaded(tally)[worst[1]]:
+        served = {tally.arcs[line].receiver for line in loaded[worst]}
+        for line in loaded.pop(worst):
             tally.put(line, 0)
+        del closing[worst]
+        for shipment, lines in loaded.items():
+            if any(tally.arcs[line].receiver in served for line in lines):
+                closing[shipment] = _closing(tally, lines)
 
 
 def _loaded(tally: Tally) -> dict[int, list[int]]:
-    """The lines of every shipment that carries something."""
+    """The lines of every shipment that carries something and has a cost of its own."""
     found: dict[int, list[int]] = {}
     for line, count in enumerate(tally.cartons):
-        if count:
+        if count and tally.network.shared[tally.arcs[line].shipment]:
             found.setdefault(tally.arcs[line].shipment, []).append(line)
     return found
 
@@ -135,7 +142,7 @@ def _open_shipments(tally: Tally) -> bool:
     """Try every shipment that carries nothing or little: filled by all that pays once it leaves."""
     by_shipment: dict[int, list[int]] = {}
     for line, arc in enumerate(tally.arcs):
-        if tally.network.route_of(arc.shipment).shared:
+        if tally.network.shared[arc.shipment]:
             by_shipment.setdefault(arc.shipment, []).append(line)
     changed = False
     for lines in by_shipment.values():

@@ -16,6 +16,7 @@ from restock.transfer.arcs import Network
 from restock.transfer.tally import Tally
 
 Array = np.ndarray[Any, Any]
+_FEASIBLE, _SAME_WORTH = 2, 1e-5
 _LINKED_SLOTS = 8.0
 """A shipment that could fill more slots than this has no use for the rows that tie each line to its first slot."""
 
@@ -25,8 +26,8 @@ class Limits:
     """How far the solver goes.
 
     Attributes:
-        nodes: Branch-and-bound nodes: the limit that counts, since it gives the same plan on every machine.
-        seconds: Of each solver run: a safety net, and the result says where it struck.
+        nodes: Branch-and-bound nodes of a run: the limit that counts, since it gives the same plan on every machine.
+        seconds: Of all runs of a plan together: a safety net, and the result says where it struck.
         gap: Relative gap to stop at; 0 asks for the optimum.
     """
 
@@ -34,20 +35,22 @@ class Limits:
     seconds: float = 60.0
     gap: float = 1e-4
 
-    @classmethod
-    def of_seconds(cls, seconds: float) -> Limits:
-        """Limits for who has so many seconds: the solver may take three quarters of them."""
-        return cls(nodes=1_000_000, seconds=0.75 * seconds)
+
+class SafetyNet:
+    """The seconds that the solver has left, by its own count."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+        self.struck = False
 
 
 @dataclass(frozen=True)
 class Solved:
-    """Cartons by line, what the whole gains at most by the solver's proof, whether it finished, whether time was up."""
+    """Cartons by line, what the lines gain at most by the solver's proof, and whether the search was finished."""
 
     cartons: list[int]
     bound: float
     finished: bool
-    clock_struck: bool
 
 
 class _Model:
@@ -71,7 +74,9 @@ class _Model:
         self.rows.append((list(columns), list(values), low, high))
 
 
-def solve(network: Network, lines: Sequence[int], start: Tally, limits: Limits, relaxed: bool = False) -> Solved:
+def solve(
+    network: Network, lines: Sequence[int], start: Tally, limits: Limits, net: SafetyNet, relaxed: bool = False
+) -> Solved:
     """Return the best plan of some lines, all others at 0, from the plan `start`.
 
     Args:
@@ -87,7 +92,7 @@ def solve(network: Network, lines: Sequence[int], start: Tally, limits: Limits, 
     _senders(model, network, lines, carton)
     _receivers(model, network, lines, carton)
     _budget(model, network)
-    return _run(model, carton, lines, network, limits, relaxed)
+    return _run(model, carton, lines, network, limits, net, relaxed)
 
 
 def _line_use(model: _Model, network: Network, lines: Sequence[int], carton: dict[int, int]) -> None:
@@ -189,32 +194,60 @@ def _budget(model: _Model, network: Network) -> None:
 
 
 def _run(
-    model: _Model, carton: dict[int, int], lines: Sequence[int], network: Network, limits: Limits, relaxed: bool
-) -> Solved:
+    model: _Model, carton: dict[int, int], lines: Sequence[int], network: Network, limits: Limits, net: SafetyNet,
+    relaxed: bool,
+) -> Solved:  # fmt: skip
+    if net.left <= 0:
+        net.struck = True
+        return Solved([0] * len(network.arcs), _everything_saved(model), False)
     import highspy
 
+    solver = _searched(model, highspy, limits, net, relaxed)
+    if not relaxed and not _consistent(model, solver):
+        solver = _searched(model, highspy, limits, net, relaxed, presolve="off")
+    info, finished = solver.getInfo(), solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if relaxed:
+        return Solved([], -info.objective_function_value if finished else _everything_saved(model), finished)
+    values = list(solver.getSolution().col_value)
+    cartons = [0] * len(network.arcs)
+    if len(values) == len(model.cost) and info.primal_solution_status == _FEASIBLE:
+        for line in lines:
+            cartons[line] = round(values[carton[line]])
+    bound = -info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else np.inf
+    return Solved(cartons, min(bound, _everything_saved(model)), finished)
+
+
+def _searched(
+    model: _Model, highspy: Any, limits: Limits, net: SafetyNet, relaxed: bool, presolve: str = "choose"
+) -> Any:
     solver = _silent(highspy)
-    for name, value in _options(limits).items():
+    for name, value in _options(limits, net).items():
         solver.setOptionValue(name, value)
+    solver.setOptionValue("presolve", presolve)
     solver.passModel(_program(model, highspy, relaxed))
     if not relaxed:
         solution = highspy.HighsSolution()
         solution.col_value = model.start
         solver.setSolution(solution)
     solver.run()
-    status, info = solver.getModelStatus(), solver.getInfo()
-    struck = status == highspy.HighsModelStatus.kTimeLimit
-    if relaxed:
-        solved = status == highspy.HighsModelStatus.kOptimal
-        return Solved([], -info.objective_function_value if solved else np.inf, solved, struck)
-    values = np.array(solver.getSolution().col_value)
-    usable = len(values) == len(model.cost) and info.primal_solution_status == 2
-    counts = np.rint(values[[carton[line] for line in lines]]).astype(int) if usable else np.zeros(len(lines), int)
-    cartons = [0] * len(network.arcs)
-    for line, count in zip(lines, counts.tolist(), strict=True):
-        cartons[line] = count
-    bound = -info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else np.inf
-    return Solved(cartons, bound, status == highspy.HighsModelStatus.kOptimal, struck)
+    net.left -= solver.getRunTime()
+    net.struck |= solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+    return solver
+
+
+def _consistent(model: _Model, solver: Any) -> bool:
+    """Whether the plan that is returned is worth what the solver says: 1.16.0 may return the start instead."""
+    value = solver.getInfo().objective_function_value
+    values = list(solver.getSolution().col_value)
+    if not np.isfinite(value) or len(values) != len(model.cost):
+        return True
+    worth = sum(cost * amount for cost, amount in zip(model.cost, values, strict=True))
+    return abs(worth - value) <= _SAME_WORTH * max(1.0, abs(value))
+
+
+def _everything_saved(model: _Model) -> float:
+    """A bound that needs no solver: all that arrives in time is saved, and no freight is paid."""
+    return -sum(cost * upper for cost, upper in zip(model.cost, model.upper, strict=True) if cost < 0)
 
 
 def _silent(highspy: Any) -> Any:
@@ -222,10 +255,10 @@ def _silent(highspy: Any) -> Any:
     return highspy.Highs.__base__()
 
 
-def _options(limits: Limits) -> dict[str, Any]:
+def _options(limits: Limits, net: SafetyNet) -> dict[str, Any]:
     return {
         "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "mip_max_nodes": limits.nodes,
-        "time_limit": float(limits.seconds), "mip_rel_gap": float(limits.gap), "mip_abs_gap": 1e-4,
+        "time_limit": float(net.left), "mip_rel_gap": float(limits.gap), "mip_abs_gap": 1e-4,
     }  # fmt: skip
 
 

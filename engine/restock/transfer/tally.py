@@ -82,7 +82,7 @@ class Tally:
         arc, before = self.arcs[line], self.cartons[line]
         lines = (count > 0) - (before > 0)
         change = arc.unit_cost * arc.case * (count - before) + arc.line_cost * lines
-        if self.network.route_of(arc.shipment).shared:
+        if self.network.shared[arc.shipment]:
             number, volume, weight = self._load[arc.shipment]
             more = count - before
             after = (number + lines, volume + more * arc.volume, weight + more * arc.weight)

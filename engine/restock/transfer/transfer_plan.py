@@ -18,6 +18,7 @@ from restock.transfer.preference import preferred
 from restock.transfer.tally import Tally
 
 Array = np.ndarray[Any, Any]
+_HALF_A_CENT = 0.005
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,10 @@ def plan_transfers(
     without = instance.cost_without
     tally = Tally(network, cartons)
     cost = _cents(without - tally.gain)
+    proven = found.most - tally.gain < _HALF_A_CENT
     return TransferPlan(
         moves=_moves(network, cartons), cost=cost, cost_without=_cents(without),
-        bound=min(_cents(without - found.most), cost), cost_greedy=_cents(without - found.greedy_gain),
+        bound=cost if proven else min(_cents(without - found.most), cost), cost_greedy=_cents(without - found.greedy_gain),
         freight=_cents(tally.freight / instance.terms.payback) if instance.terms.payback else 0.0,
         faults=(*instance.faults, *network.faults), solver=found.solver, finished=found.finished,
         clock_struck=found.clock_struck,
