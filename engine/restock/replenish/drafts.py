@@ -15,7 +15,7 @@ from restock.replenish.alerts import TROUBLED, Part, part, state_parts
 from restock.replenish.order_lines import catalog_rows, day_of
 from restock.schema.records import Records, records
 from restock.schema.tables import Tables
-from restock.transfer.greedy import Move
+from restock.transfer.transfer_plan import Move
 
 Array = np.ndarray[Any, Any]
 

@@ -14,8 +14,7 @@ from restock.demand.history import History, build_history
 from restock.demand.livestream import show_days
 from restock.demand.pairs import pairs_of
 from restock.errors import InputError
-from restock.plan import suppliers
-from restock.replenish.lead_time import lead_times
+from restock.replenish.lead_time import lead_times, suppliers
 from restock.schema.tables import Tables
 from restock.simulate.world import Costs, Counts, Grid, World
 from restock.text import Words, say

@@ -144,7 +144,8 @@ def _lines(
     case = instance.case_pack[receivers]
     useful, spare = suffix[receivers, arrival], instance.release[sender, ship]
     least = np.maximum(np.maximum(ceil9(route.minimum / case), instance.terms.least_cartons), 1).astype(np.int64)
-    most = np.minimum(floor9(spare / case), np.maximum(ceil9(useful / case), least)).astype(np.int64)
+    whole = floor9(useful / case) if instance.terms.full_cartons else ceil9(useful / case)
+    most = np.minimum(floor9(spare / case), np.maximum(whole, least)).astype(np.int64)
     payback = instance.terms.payback
     unit_cost = payback * (route.unit_cost + route.kg_cost * instance.weight[receivers])
     lost, worth = instance.lost[receivers, arrival:], instance.worth[receivers, arrival:]

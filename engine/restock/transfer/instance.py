@@ -33,12 +33,17 @@ class Terms:
             whatever part of the plan is struck out saved at least that much. 1 is the plain cost.
         budget: Freight of the whole plan at most, money; None is no limit.
         least_cartons: Cartons that a line has at least.
+        full_cartons: Whether a line carries only cartons that are sold entirely, but for its minimum.
+        margin_alone: Whether the margin alone must come to the payback: lines and shipments for which out-of-stock days
+            make up are struck out of the plan.
     """
 
     ship_days: Sequence[int] = (0,)
     payback: float = 1.0
     budget: float | None = None
     least_cartons: int = 1
+    full_cartons: bool = False
+    margin_alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""Of plans that cost the same: routes within a country first, then the latest responsible ship day."""
+"""Of plans that cost the same: routes within a country first, then the latest ship day. Of a plan: what margins pay."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from restock.transfer.arcs import Arc, Network
+from restock.transfer.arcs import Arc, Need, Network
+from restock.transfer.heuristic import prune
 from restock.transfer.tally import Tally
 
 _SAME = 1e-7
@@ -20,6 +22,25 @@ def preferred(network: Network, cartons: Sequence[int]) -> list[int]:
     for line, count in enumerate(cartons):
         if tally.cartons[line] == count > 0:
             _replace(network, tally, line, beside[network.arcs[line].receiver])
+    return list(tally.cartons)
+
+
+def paying(network: Network, cartons: Sequence[int]) -> list[int]:
+    """Return a plan without lines and shipments that the margin alone does not pay, the least paying first."""
+    margin = network.instance.margin
+    needs = {
+        place: Need(need.starts, need.units, tuple(min(worth, float(margin[place])) for worth in need.worth))
+        for place, need in network.needs.items()
+    }
+    tally = Tally(replace(network, needs=needs), cartons)
+    waiting = [line for line, count in enumerate(cartons) if count]
+    while waiting:
+        worst = min((round(tally.change(line, 0), 9), line) for line in waiting)
+        if worst[0] >= -_SAME:
+            break
+        tally.put(worst[1], 0)
+        waiting.remove(worst[1])
+    prune(tally)
     return list(tally.cartons)
 
 

@@ -14,7 +14,7 @@ from restock.transfer.freight import TransferFault
 from restock.transfer.instance import Instance, Terms, read_instance
 from restock.transfer.mixed_integer import Limits
 from restock.transfer.optimise import optimise
-from restock.transfer.preference import preferred
+from restock.transfer.preference import paying, preferred
 from restock.transfer.tally import Tally
 
 Array = np.ndarray[Any, Any]
@@ -135,6 +135,7 @@ def plan_transfers(
     network = build_network(instance)
     found = optimise(network, limits or Limits())
     cartons = preferred(network, found.cartons)
+    cartons = paying(network, cartons) if instance.terms.margin_alone else cartons
     without = instance.cost_without
     tally = Tally(network, cartons)
     cost = _cents(without - tally.gain)
