@@ -138,7 +138,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     view["lesson"] = _lessons(forecast)
     _add_coming_days(view, forecast)
     rows = Records(view)
-    transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
+    transfers = transfer_suggestions(tables, rows, moves, np.maximum(0.0, -moved), today)
     orders = order_drafts(tables, view, today)
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
     return Plan(

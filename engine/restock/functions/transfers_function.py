@@ -48,17 +48,12 @@ def _tables(book: RawBook) -> Tables:
 
 
 def _rows(tables: Tables) -> list[tuple[Any, ...]]:
-    """The transfers as rows: the earliest to ship first, then those that save most."""
+    """The transfers as rows, in the order of the plan: by route, then by ship day, then those that save most."""
     sku, place = tables.stock["sku"].tolist(), tables.stock["warehouse"].tolist()
-
-    def order(move: Move) -> tuple[Any, ...]:
-        names = sku[move.receiver], place[move.sender], place[move.receiver]
-        return (move.ship_day, -np.nan_to_num(move.saved_money), *names)
-
     return [
         (sku[move.receiver], place[move.sender], place[move.receiver], float(move.units), float(move.ship_day),
          float(move.arrival_day), float(round(move.saved_units)))
-        for move in sorted(_moves(tables), key=order)
+        for move in _moves(tables)
     ]  # fmt: skip
 
 

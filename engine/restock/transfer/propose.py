@@ -78,7 +78,7 @@ def propose(
         return Proposal([], np.zeros(len(tables.stock)), None, [])
     plan = _asked(question, question.stock, limits)
     moves = [_of_book(move, question) for move in (*plan.moves, *_without_margin(question, limits))]
-    moves = [move for move in moves if round(move.saved_units) >= 1]
+    moves = _by_route([move for move in moves if round(move.saved_units) >= 1], tables)
     moved = np.zeros(len(tables.stock))
     for move in moves:
         moved[move.sender] -= move.units
@@ -115,6 +115,20 @@ def _without_margin(question: Question, limits: Limits) -> Sequence[Move]:
 
 def _of_book(move: Move, question: Question) -> Move:
     return replace(move, route=int(question.routes.index[move.route]))
+
+
+def _by_route(moves: list[Move], tables: Tables) -> list[Move]:
+    """Routes by their earliest ship day, then their ends; within one by ship day, then what saves most, then SKU."""
+    sku, place = tables.stock["sku"].tolist(), tables.stock["warehouse"].tolist()
+    mode, first = tables.routes["mode"].to_dict(), {}
+    ends = {move: (place[move.sender], place[move.receiver], mode[move.route]) for move in moves}
+    for move in moves:
+        first[ends[move]] = min(first.get(ends[move], move.ship_day), move.ship_day)
+
+    def key(move: Move) -> tuple[Any, ...]:
+        return first[ends[move]], *ends[move], move.ship_day, -np.nan_to_num(move.saved_money), sku[move.receiver]
+
+    return sorted(moves, key=key)
 
 
 def _problems(tables: Tables, question: Question, plan: TransferPlan) -> list[Problem]:
