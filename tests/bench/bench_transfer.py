@@ -48,7 +48,7 @@ SEEDS = (1, 2, 3)
 
 
 def book(skus: int, places: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame, Any, Any]:
-    """Stock, routes, demand and arrivals: slow and fast goods, cover of weeks, half of the pairs with goods on the way."""
+    """Stock, routes, demand and arrivals: slow and fast goods, cover of weeks, goods on the way for half."""
     draw = np.random.default_rng(seed)
     n = skus * places
     daily = np.exp(draw.normal(0.3, 1.2, skus))[:, None] * draw.dirichlet(np.full(places, 2.0), skus) * places / 2
@@ -97,9 +97,8 @@ def measured(name: str, seed: int) -> dict[str, Any]:
     case = CASES[name]
     stock, routes, demand, arrivals = book(case.skus, case.places, seed)
     start, cpu = time.perf_counter(), time.process_time()
-    plan = plan_transfers(
-        stock, routes, demand, arrivals, Terms(case.ship_days), limits=Limits(nodes=1_000_000, seconds=0.7 * case.seconds)
-    )
+    limits = Limits(nodes=1_000_000, seconds=0.7 * case.seconds)
+    plan = plan_transfers(stock, routes, demand, arrivals, Terms(case.ship_days), limits=limits)
     return {
         "name": name, "seed": seed, "nothing": plan.cost_without, "greedy": plan.cost_greedy, "cost": plan.cost,
         "bound": plan.bound, "gap": plan.gap, "greedy_gap": (plan.cost_greedy - plan.bound) / plan.cost_greedy,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from restock.errors import InputError
 from restock.transfer import Limits, Terms, TransferPlan, optimise, plan_transfers
 
-from .transfer_worlds import Line, World, every_line, played, plans_of, random_world
+from .transfer_worlds import Line, World, every_line, plans_of, played, random_world
 
 EXACT = Limits(gap=0.0)
 BLOCKS, PER_BLOCK = 8, 50
@@ -129,7 +129,7 @@ def way(origin: str = "DE", end: str = "US", **cells: Any) -> dict[str, Any]:
 
 
 def test_a_late_unit_is_worth_less_than_an_early_one() -> None:
-    """Two SKUs share a pallet of 40: without a cost of out-of-stock days the first waits a week, sold out, for the other.
+    """Two SKUs share a pallet of 40: without a cost of out-of-stock days the first waits, sold out, for the other.
 
     Each sells one a day for 30 days and is sent 10 units, which are sold whether they come on day 3 or on day 10; the
     second one's sender can spare nothing before day 7. An out-of-stock day costs so much in the first week and a fifth

@@ -48,7 +48,8 @@ def random_world(seed: int, skus: int = 2, days: int = 12) -> World:
         "available": np.rint(daily * draw.gamma(1.1, 9, n)).astype(int),
         "margin": draw.integers(100, 1500, skus).repeat(len(PLACES)) / 100,
         "keep": daily * int(draw.integers(0, 3)), "case_pack": case.repeat(len(PLACES)),
-        "volume": draw.integers(1, 9, skus).repeat(len(PLACES)), "weight": draw.integers(1, 6, skus).repeat(len(PLACES)),
+        "volume": draw.integers(1, 9, skus).repeat(len(PLACES)),
+        "weight": draw.integers(1, 6, skus).repeat(len(PLACES)),
         "out_of_stock_cost": (draw.integers(0, 900, n) if draw.random() < 0.5 else np.zeros(n)) / 100,
     })  # fmt: skip
     return World(
@@ -112,11 +113,11 @@ def plans_of(lines: list[Line]) -> np.ndarray[Any, Any] | None:
     """Every plan, cartons of each line, (plans, lines); None where there are too many."""
     if not lines or np.prod([line.most + 1.0 for line in lines]) > MOST_PLANS:
         return None
-    return np.array(list(itertools.product(*(range(line.most + 1) for line in lines))), dtype=int).reshape(-1, len(lines))
+    return np.array(list(itertools.product(*(range(line.most + 1) for line in lines))), dtype=int)
 
 
 def played(world: World, lines: list[Line], plans: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Cents that each plan costs; infinity where it is not allowed: only a place that is not short sends to one that is."""
+    """Cents that each plan costs; infinity where not allowed: only a place that is not short sends to one that is."""
     stock, days = world.stock, world.demand.shape[1]
     case = stock["case_pack"].to_numpy()
     freight, allowed = _freight(world, lines, plans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -90,21 +90,21 @@ class Network:
 
 
 def build_network(instance: Instance) -> Network:
-    """Return the candidate lines: only those that could pay for themselves alone, since others only lower what is saved."""
+    """Return the candidate lines: those that could pay for themselves alone, for others only lower what is saved."""
     suffix = np.zeros((len(instance.lost), instance.days + 1))
     suffix[:, :-1] = np.cumsum((instance.lost * (instance.worth > 0))[:, ::-1], axis=1)[:, ::-1]
     receives = np.flatnonzero((suffix[:, 0] > _NOTHING) & instance.movable)
     faults: list[TransferFault] = []
     days = [_ship_days(instance, position, receives) for position in range(len(instance.routes))]
-    found: list[tuple[Any, ...]] = []
+    found: list[Arc] = []
     shipments: dict[tuple[int, int], int] = {}
     for position in range(len(instance.routes)):
         for ship, allowed in days[position]:
             number = shipments.setdefault((position, ship), len(shipments))
             found += _lines(instance, position, ship, number, allowed, suffix, faults)
-    found.sort(key=lambda line: line[:5])
+    found.sort(key=lambda arc: (arc.sender, arc.receiver, arc.route, arc.ship))
     needs = _needs(instance, found)
-    arcs = [Arc(*line[1:-2], needs[line[2]].starts.index(line[6]), line[-1]) for line in found]
+    arcs = [replace(arc, period=needs[arc.receiver].starts.index(arc.arrival)) for arc in found]
     release = {place: tuple(instance.release[place].tolist()) for place in {arc.sender for arc in arcs}}
     return Network(instance, tuple(arcs), needs, release, tuple(shipments), tuple(_distinct(faults)))
 
@@ -134,7 +134,7 @@ def _ship_days(instance: Instance, position: int, receives: Array) -> Iterator[t
 def _lines(
     instance: Instance, position: int, ship: int, shipment: int, receivers: Array, suffix: Array,
     faults: list[TransferFault],
-) -> list[tuple[Any, ...]]:  # fmt: skip
+) -> list[Arc]:  # fmt: skip
     route, day = instance.routes[position], int(instance.terms.ship_days[ship])
     arrival = day + route.days
     if arrival >= instance.days:
@@ -160,19 +160,19 @@ def _lines(
     over = pays & ~large & (least * case * unit_cost + fixed > budget + _NOTHING)
     faults += [TransferFault("transfer.minimum_over_budget", "routes", route.row) for _ in receivers[over][:1]]
     return [
-        (int(instance.sku[b]), int(a), int(b), position, ship, day, arrival, int(k), int(lo), int(hi), float(cost),
-         float(payback * route.line_cost), shipment, float(k * instance.volume[b]), float(k * instance.weight[b]), 0,
-         not route.domestic)
+        Arc(int(a), int(b), position, ship, day, arrival, int(k), int(lo), int(hi), float(cost),
+            float(payback * route.line_cost), shipment, float(k * instance.volume[b]), float(k * instance.weight[b]),
+            foreign=not route.domestic)
         for a, b, k, lo, hi, cost in zip(*(values[pays & ~large & ~over] for values in (
             sender, receivers, case, least, most, unit_cost)), strict=True)
     ]  # fmt: skip
 
 
-def _needs(instance: Instance, lines: list[tuple[Any, ...]]) -> dict[int, Need]:
+def _needs(instance: Instance, arcs: list[Arc]) -> dict[int, Need]:
     """Needs by receiver: periods begin where something may arrive or where a lost unit's worth changes."""
     arrivals: dict[int, set[int]] = {}
-    for line in lines:
-        arrivals.setdefault(line[2], set()).add(line[6])
+    for arc in arcs:
+        arrivals.setdefault(arc.receiver, set()).add(arc.arrival)
     needs = {}
     for place, days in arrivals.items():
         worth, lost = instance.worth[place], instance.lost[place]

@@ -12,7 +12,9 @@ def components(network: Network) -> list[list[int]]:
     if network.instance.terms.budget is not None:
         return [list(range(len(network.arcs)))] if network.arcs else []
     groups = _Groups(len(network.arcs))
-    sku_of, first_of_sku, first_of_shipment = network.instance.sku, {}, {}
+    sku_of = network.instance.sku
+    first_of_sku: dict[int, int] = {}
+    first_of_shipment: dict[int, int] = {}
     for line, arc in enumerate(network.arcs):
         groups.join(line, first_of_sku.setdefault(int(sku_of[arc.receiver]), line))
         if network.shared[arc.shipment]:

@@ -1,4 +1,4 @@
-"""A good plan without a solver: the most urgent first, then what does not earn its shipment goes, then small changes."""
+"""A good plan without a solver: the most urgent first, then what does not earn its shipment goes, then trifles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BETTER = 1e-7
 
 
 def greedy(network: Network, litre_price: float = 0.0) -> Tally:
-    """The plain greedy plan: who runs out first is served first, by the cheapest line that pays, whatever shipments cost.
+    """The plain greedy plan: who runs out first is served first, by the cheapest line that pays without its shipment.
 
     Args:
         litre_price: Part of a slot's cost per litre that a line bears beforehand, 0 to 1.

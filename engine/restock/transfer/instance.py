@@ -113,13 +113,14 @@ def read_instance(
     asked = np.asarray(demand, float)[order]
     known = ~np.isnan(numbers["available"]) & ~np.isnan(asked).any(axis=1)
     asked = np.where(known[:, None], asked, 0.0)
-    landing = np.zeros_like(asked) if arrivals is None else np.where(known[:, None], np.asarray(arrivals, float)[order], 0.0)
+    coming = np.zeros_like(asked) if arrivals is None else np.asarray(arrivals, float)[order]
+    landing = np.where(known[:, None], coming, 0.0)
     expected = project(np.where(known, numbers["available"], 0.0), asked, landing)
     within = _days(sender_days, order, asked.shape[1])
     counted = _days(counted_days, order, asked.shape[1])
     faults += _place_faults(numbers["margin"], known, expected.lost, order, stock)
     day = np.arange(asked.shape[1])[None, :]
-    short = ((expected.lost > 0) & (day < np.maximum(within, counted)[:, None])).any(axis=1)
+    short = np.asarray(((expected.lost > 0) & (day < np.maximum(within, counted)[:, None])).any(axis=1))
     movable = known & _flags(stock, order)
     read = read_routes(routes, sites, faults)
     worth = _worth(numbers["margin"], numbers["out_of_stock_cost"], asked, counted)

@@ -145,7 +145,7 @@ def _slot_rows(model: _Model, most: int, slots: int, cartons: list[int], arcs: l
 
 
 def _senders(model: _Model, network: Network, lines: Sequence[int], carton: dict[int, int]) -> None:
-    """By each ship day a sender has sent no more than it can spare by then; a limit that a later one holds is left out."""
+    """By each ship day a sender has sent no more than it can spare by then; limits that cannot bind are left out."""
     by_sender: dict[int, list[int]] = {}
     for line in lines:
         by_sender.setdefault(network.arcs[line].sender, []).append(line)
@@ -154,7 +154,8 @@ def _senders(model: _Model, network: Network, lines: Sequence[int], carton: dict
         for ship in sorted({network.arcs[line].ship for line in members}):
             until = [line for line in members if network.arcs[line].ship <= ship]
             cases = [float(network.arcs[line].case) for line in until]
-            if len(until) > 1 and sum(network.arcs[line].most * network.arcs[line].case for line in until) > limits[ship]:
+            most = sum(network.arcs[line].most * case for line, case in zip(until, cases, strict=True))
+            if len(until) > 1 and most > limits[ship]:
                 model.row([carton[line] for line in until], cases, -np.inf, limits[ship])
 
 
@@ -251,7 +252,7 @@ def _everything_saved(model: _Model) -> float:
 
 
 def _silent(highspy: Any) -> Any:
-    """A solver that says nothing: making `Highs` itself writes a line to the screen from 1.16 on, before it can be told."""
+    """A solver that says nothing: making `Highs` itself writes a line to the screen from 1.16 on, unasked."""
     return highspy.Highs.__base__()
 
 

@@ -18,7 +18,7 @@ EXACT_LINES = 6_000
 BLOCK_LINES = 100
 """Lines of SKUs that share nothing are given to the solver together up to this many: a call costs more than they do."""
 LARGE_LINES = 40_000
-"""Lines of one group above which no small changes to the start are tried: prices find a better plan in the same time."""
+"""Lines of one group above which the start is not changed by trifles: prices find a better plan in the same time."""
 _PRICED_GAP, _PRICED_NODES = 2e-3, 50
 """SKUs under prices are a bound and a hint: to solve them to the last cent would take longer than it tells."""
 
@@ -137,7 +137,7 @@ def _repaired(network: Network, cartons: Sequence[int], start: Tally) -> Tally:
 
 
 def _by_prices(network: Network, start: Tally, limits: Limits, net: SafetyNet) -> Optimum:
-    """A group too large for one model: SKUs under prices give the bound, and a plan for the shipments that are opened."""
+    """A group too large for one model: SKUs under prices give a bound, and a plan for the shipments that it opens."""
     if _has_budget(network):
         relaxed = solve(network, range(len(network.arcs)), start, limits, net, relaxed=True)
         return Optimum(start.cartons, start.gain, max(relaxed.bound, start.gain), 0.0, True, False, False)

@@ -72,7 +72,7 @@ def propose(
     tables: Tables, forecast: Forecast, available: Array, arrivals: Array, runout_day: Array, lead: LeadTime,
     safety_stock: Array, limits: Limits = PRESS,
 ) -> Proposal:  # fmt: skip
-    """Return the transfers worth making this week (§36); arguments as in `transfer_question`."""
+    """Return the transfers worth making this week (§37); arguments as in `transfer_question`."""
     question = transfer_question(tables, forecast, available, arrivals, runout_day, lead, safety_stock)
     if question.routes.empty:
         return Proposal([], np.zeros(len(tables.stock)), None, [])
@@ -120,7 +120,8 @@ def _of_book(move: Move, question: Question) -> Move:
 def _by_route(moves: list[Move], tables: Tables) -> list[Move]:
     """Routes by their earliest ship day, then their ends; within one by ship day, then what saves most, then SKU."""
     sku, place = tables.stock["sku"].tolist(), tables.stock["warehouse"].tolist()
-    mode, first = tables.routes["mode"].to_dict(), {}
+    mode = tables.routes["mode"].to_dict()
+    first: dict[tuple[str, ...], int] = {}
     ends = {move: (place[move.sender], place[move.receiver], mode[move.route]) for move in moves}
     for move in moves:
         first[ends[move]] = min(first.get(ends[move], move.ship_day), move.ship_day)

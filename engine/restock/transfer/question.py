@@ -48,7 +48,7 @@ def transfer_question(
     tables: Tables, forecast: Forecast, available: Array, arrivals: Array, runout_day: Array, lead: LeadTime,
     safety_stock: Array,
 ) -> Question:  # fmt: skip
-    """Return the question that a book asks (§36).
+    """Return the question that a book asks (§37).
 
     Args:
         available: Units that can be sold on the morning of day 0, NaN where unknown, (n,).
@@ -70,7 +70,8 @@ def transfer_question(
         "available": np.where(known, available, np.nan), "margin": margin,
         "keep": _kept(tables, forecast, demand, lead, lands, orders_end, safety_stock),
         "case_pack": np.maximum(1.0, catalog["case_pack"].fillna(1.0).to_numpy(float)),
-        "volume": catalog["volume"].fillna(0.0).to_numpy(float), "weight": catalog["weight"].fillna(0.0).to_numpy(float),
+        "volume": catalog["volume"].fillna(0.0).to_numpy(float),
+        "weight": catalog["weight"].fillna(0.0).to_numpy(float),
         "transferable": catalog["transferable"].fillna(True).to_numpy(bool)
         & ~catalog["status"].eq("unsellable").to_numpy(),
         "out_of_stock_cost": settings.out_of_stock_share * np.maximum(np.nan_to_num(margin), 0.0) * daily,

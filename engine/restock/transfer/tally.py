@@ -42,7 +42,7 @@ class Tally:
         self._saved = dict.fromkeys(network.needs, 0.0)
         self.saved = 0.0
         self._sent = {place: [0.0] * len(units) for place, units in network.release.items()}
-        self._load = [[0, 0.0, 0.0] for _ in network.shipments]
+        self._load = [[0.0, 0.0, 0.0] for _ in network.shipments]
         self.freight = 0.0
         payback = network.instance.terms.payback
         self._payback = payback
@@ -58,7 +58,7 @@ class Tally:
         return self.saved - self.freight
 
     def allowed(self, line: int, count: int) -> bool:
-        """Whether a line may carry so many cartons, the others as they are: its own limits, the sender's, the budget."""
+        """Whether a line may carry so many cartons, the others as they are: its limits, the sender's, the budget."""
         arc = self.arcs[line]
         if count and not arc.least <= count <= arc.most:
             return False
@@ -85,11 +85,11 @@ class Tally:
         if self.network.shared[arc.shipment]:
             number, volume, weight = self._load[arc.shipment]
             more = count - before
-            after = (number + lines, volume + more * arc.volume, weight + more * arc.weight)
-            change += self._shared(arc.shipment, *after) - self._shared(arc.shipment, number, volume, weight)
+            after = self._shared(arc.shipment, number + lines, volume + more * arc.volume, weight + more * arc.weight)
+            change += after - self._shared(arc.shipment, number, volume, weight)
         return change
 
-    def _shared(self, shipment: int, lines: int, volume: float, weight: float) -> float:
+    def _shared(self, shipment: int, lines: float, volume: float, weight: float) -> float:
         if not lines:
             return 0.0
         route = self.network.route_of(shipment)

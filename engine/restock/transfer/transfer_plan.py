@@ -142,7 +142,8 @@ def plan_transfers(
     proven = found.most - tally.gain < _HALF_A_CENT
     return TransferPlan(
         moves=_moves(network, cartons), cost=cost, cost_without=_cents(without),
-        bound=cost if proven else min(_cents(without - found.most), cost), cost_greedy=_cents(without - found.greedy_gain),
+        bound=cost if proven else min(_cents(without - found.most), cost),
+        cost_greedy=_cents(without - found.greedy_gain),
         freight=_cents(tally.freight / instance.terms.payback) if instance.terms.payback else 0.0,
         faults=(*instance.faults, *network.faults), solver=found.solver, finished=found.finished,
         clock_struck=found.clock_struck,
@@ -198,7 +199,8 @@ def _cost(network: Network, cartons: Sequence[int], used: Sequence[int]) -> tupl
     for shipment, lines in members.items():
         route = network.route_of(shipment)
         volume, weight, units = (
-            [cartons[line] * getattr(network.arcs[line], name) for line in lines] for name in ("volume", "weight", "case")
+            [cartons[line] * getattr(network.arcs[line], name) for line in lines]
+            for name in ("volume", "weight", "case")
         )
         taken = route.slots(sum(volume), sum(weight)) if route.slot_cost else 0
         shared = route.shipment_cost + route.slot_cost * taken
