@@ -30,7 +30,7 @@ from restock.ledger import (
 )
 from restock.replenish.alerts import action_parts, due_date, rank, since, warnings
 from restock.replenish.drafts import alert_rows, transfer_orders, transfer_suggestions
-from restock.replenish.lead_time import LeadTime, lead_times
+from restock.replenish.lead_time import LeadTime, lead_times, planning_horizon, suppliers
 from restock.replenish.live_picks import live_picks
 from restock.replenish.order_lines import order_drafts
 from restock.replenish.order_plan import OrderPlan, lost_on, plan_orders
@@ -39,13 +39,11 @@ from restock.replenish.view import build_view, date_of
 from restock.schema.records import Records, records
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
-from restock.transfer.greedy import Move
-from restock.transfer.propose import landings, project_expected, project_safe, propose
+from restock.transfer.propose import Proposal, landings, project_expected, project_safe, propose
+from restock.transfer.transfer_plan import Move, TransferPlan
 
 Array = np.ndarray[Any, Any]
 TREND_DAYS = 60
-LONGEST_HORIZON = 1000.0
-"""Days: a longer lead time does not make the projection longer; demand goes on at its daily mean past the end."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,7 @@ class Plan:
         rows: The same as dictionaries.
         forecast: Daily baseline, shows and cumulative need behind it.
         orders, transfers, transfer_orders, alerts: Rows of the sheets of those names, sentences as keys and numbers.
+        transfer_plan: What the proposed transfers come to, and how good they are; None without routes.
         supply: What is on the way.
         history, sold_out: What the next press needs to remember.
         trend: Units sold per 5 days over the last 60, (n, 12).
@@ -74,6 +73,7 @@ class Plan:
     forecast: Forecast
     orders: pd.DataFrame
     transfers: pd.DataFrame
+    transfer_plan: TransferPlan | None
     transfer_orders: pd.DataFrame
     alerts: pd.DataFrame
     supply: Supply
@@ -117,7 +117,8 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     on_hand = tables.stock["on_hand"].to_numpy(float)
     available = on_hand - np.nan_to_num(tables.stock["reserved"].to_numpy(float)) + shift
     decided = decide(tables, forecast, supply, lead, available, today)
-    view, moves, moved = decided.view, decided.moves, decided.moved
+    view, moves, moved = decided.view, decided.moves, decided.proposal.moved
+    tables = replace(tables, problems=[*tables.problems, *decided.proposal.problems])
     view["stock_date"], view["adjustment"], view["unsent"] = dates.astype("datetime64[s]"), shift, unsent
     _add_moves(view, moves, today)
     view["since"] = since(
@@ -137,13 +138,14 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     view["lesson"] = _lessons(forecast)
     _add_coming_days(view, forecast)
     rows = Records(view)
-    transfers = transfer_suggestions(rows, moves, np.maximum(0.0, -moved), today)
+    transfers = transfer_suggestions(tables, rows, moves, np.maximum(0.0, -moved), today)
     orders = order_drafts(tables, view, today)
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
         orders=orders,
         transfers=transfers,
+        transfer_plan=decided.proposal.plan,
         transfer_orders=transfer_orders(tables, committed.tables["TransfersCommitted"]),
         alerts=alert_rows(view, rank(view), tables.unplanned),
         supply=supply,
@@ -164,13 +166,16 @@ class Decisions:
 
     Attributes:
         view: One row per planned pair with what is known of it (restock.replenish.view) and its order.
-        moves: Proposed transfers.
-        moved: Their net effect on each pair, units, (n,).
+        proposal: Proposed transfers and what they come to.
     """
 
     view: pd.DataFrame
-    moves: list[Move]
-    moved: Array
+    proposal: Proposal
+
+    @property
+    def moves(self) -> list[Move]:
+        """Proposed transfers."""
+        return self.proposal.moves
 
 
 def decide(
@@ -184,8 +189,9 @@ def decide(
     looked_at = int(tables.settings.transfer_horizon_days)
     expected = project_expected(forecast, available, supply.arrivals, kept_days=looked_at)
     safe = project_safe(forecast, available, supply.arrivals)
-    moves, moved = propose(tables, forecast, expected, safe.runout_day)
     levels = stock_levels(forecast, lead, tables)
+    proposal = propose(tables, forecast, available, supply.arrivals, safe.runout_day, lead, levels.safety_stock)
+    moves, moved = proposal.moves, proposal.moved
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["moved"], view["position_moved"] = moved, view["position"] + moved
     delayed = _lost_by_delay(moves, expected.lost)
@@ -193,20 +199,7 @@ def decide(
     ordered = plan_orders(view, tables, levels, lead, expected.lost, safe.lost, today)
     _add_orders(view, tables, ordered, today)
     _add_delay(view, delayed, ordered)
-    return Decisions(view, moves, moved)
-
-
-def suppliers(tables: Tables) -> Array:
-    """Name of each planned pair's supplier, "" where unknown, (n,) object."""
-    catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
-    return catalog["supplier"].reindex(tables.stock["sku"]).fillna("").to_numpy(object)
-
-
-def planning_horizon(settings: Settings, lead: LeadTime) -> int:
-    """Days looked ahead: as set, never under lead time + ordering rhythm + 14, nor under any other day asked about."""
-    longest = float(lead.safe(np.full(len(lead.mean), settings.highest_service())).max()) if len(lead.mean) else 0.0
-    lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)
-    return int(np.ceil(max(settings.horizon_days, settings.transfer_horizon_days, lead_ends, *settings.knots())))
+    return Decisions(view, proposal)
 
 
 def _lost_by_delay(moves: list[Move], lost: Array) -> dict[int, float]:
@@ -295,7 +288,8 @@ def _add_moves(view: pd.DataFrame, moves: list[Move], today: dt.date) -> None:
     first = {move.receiver: move for move in reversed(moves)}
     received = [first.get(place) for place in range(len(view))]
     view["move_units"] = [float(move.units) if move else 0.0 for move in received]
-    view["move_from"] = pd.Series([move.lane.origin if move else "" for move in received], dtype="str")
+    warehouse = view["warehouse"].tolist()
+    view["move_from"] = pd.Series([warehouse[move.sender] if move else "" for move in received], dtype="str")
     days = np.array([move.ship_day if move else -1 for move in received], dtype=int)
     view["move_by"] = date_of(today, days, days >= 0)
 

@@ -49,9 +49,10 @@ def test_worked_example() -> None:
 
 
 SENTENCES = {
-    "en": "Move 240 of MUG-11 from DE-HAM to US-LA, ship by Tue 24 Nov, sellable 2 Dec, 7 days after US-LA sells out. "
-    "Next arrival there: 12 Jan 2027. Saves 240 sales ($2,160 margin) for $744; DE-HAM keeps 73 days.",
-    "zh": "把240件 MUG-11 从DE-HAM调到US-LA，11月24日（周二）前发出，12月2日可售，比US-LA卖完晚7天。"
+    "en": "Move 240 of MUG-11 from DE-HAM to US-LA, ship by Tue 24 Nov, sellable 2 Dec, 7 days after US-LA sells out "
+    "(Wed 25 Nov). Next arrival there: 12 Jan 2027. Saves 240 sales ($2,160 margin) for $744; DE-HAM keeps 73 days.",
+    "zh": "把240件 MUG-11 从DE-HAM调到US-LA，11月24日（周二）前发出，12月2日可售，"
+    "比US-LA卖完（11月25日（周三））晚7天。"
     "该仓下次到货2027年1月12日。可多卖240件（毛利$2,160），运费$744；DE-HAM还够卖73天。",
 }
 
@@ -94,8 +95,8 @@ NONE = [
     pytest.param({"taker": {"on_hand": 900}}, id="nobody is short"),
     pytest.param({"taker": {"on_hand": 12 * 16}}, id="8 days to spare"),
     pytest.param({"lane": {"days": 29}}, id="lands after the days that count"),
-    pytest.param({"giver": {"on_hand": 540 + 47}}, id="less than a carton to spare"),
-    pytest.param({"lane": {"minimum": 400}}, id="the lane's minimum is more than can be spared"),
+    pytest.param({"giver": {"on_hand": 270 + 47}}, id="less than a carton to spare"),
+    pytest.param({"lane": {"minimum": 640}}, id="the lane's minimum is more than can be spared"),
     pytest.param({"lane": {"cost_per_unit": 6.01}}, id="does not pay 1.5 times"),
     pytest.param({"lane": {"cost_per_shipment": 697}}, id="does not pay with the shipment"),
     pytest.param({"lane": {"slot_cost": 349, "slot_volume": 480}, "item": {"volume": 4}}, id="nor with pallets"),
@@ -118,7 +119,7 @@ SOME = [
     pytest.param({"lane": {"slot_cost": 348, "slot_volume": 480}, "item": {"volume": 4}}, 240, id="with two pallets"),
     # sold out from day 15 to 29: 180 lost; 3 cartons earn 144 × 5.90 = 849.60, 4 earn 180 × 9 - 192 × 3.10 = 1,024.80
     pytest.param({"taker": {"on_hand": 12 * 15}}, 192, id="7 days to spare"),
-    pytest.param({"giver": {"on_hand": 540 + 100}}, 96, id="the whole cartons that can be spared"),
+    pytest.param({"giver": {"on_hand": 270 + 100}}, 96, id="the whole cartons that can be spared"),
     pytest.param({"lane": {"minimum": 260}}, 288, id="the lane's minimum"),
     pytest.param({"item": {"case_pack": 12}}, 252, id="cartons that fit"),
     pytest.param({"item": {"price": None}}, 240, id="margin not known"),
@@ -141,14 +142,32 @@ def test_unknown_margin_is_said() -> None:
 
 
 def test_a_sender_keeps_its_days_and_shows() -> None:
-    """DE-HAM holds 630 on day 29 and keeps 270: 360 are spare; a show of 150 takes 150 from both sides."""
+    """DE-HAM keeps its 30 days: of 900 all but 270 are spare; a show takes its units off, 50 days another 180."""
     show = {"show": "X", "start": day(10), "sku": "MUG-11", "warehouse": "DE-HAM"}
     hungry = {"taker": {"daily_sales": 40}, "item": {"case_pack": 1}}
-    assert moved(mug(**hungry)) == [360]
-    assert moved(mug(**hungry, Livestreams=[show | {"planned_units": 150}])) == [60]
-    assert moved(mug(**hungry, Livestreams=[show | {"planned_units": 180}])) == []
+    assert moved(mug(**hungry)) == [630]
+    assert moved(mug(**hungry, Livestreams=[show | {"planned_units": 150}])) == [480]
+    assert moved(mug(**hungry, Livestreams=[show | {"planned_units": 630}])) == []
     keeps = [{"warehouse": "DE-HAM", "keep_days": 50}, {"warehouse": "US-LA"}]
-    assert moved(mug(**hungry, Warehouses=keeps)) == [180]
+    assert moved(mug(**hungry, Warehouses=keeps)) == [450]
+
+
+@pytest.mark.parametrize("made_in", [40, 14, 3])
+def test_a_sender_with_a_quick_supplier_keeps_less(made_in: int) -> None:
+    """It keeps 30 days, or through the day on which an order of today lands and its safety stock, whichever is less.
+
+    3 days by sea and 3 to check in come on top of production.
+    """
+    item = {"supplier": "Near", "case_pack": 1, "class": "slow"}
+    book = {
+        "Suppliers": [{"supplier": "Near", "production_days": made_in}],
+        "Routes": [LANE, {"from": "Near", "to": "DE-HAM", "mode": "sea", "days": 3}],
+    }
+    plan = mug(giver={"daily_sales": 10}, taker={"daily_sales": 60}, item=item, **book)
+    assert made_in + 6 == pair(plan, "MUG-11", "DE-HAM")["lead_days"]
+    safety = pair(plan, "MUG-11", "DE-HAM")["safety_stock"]
+    expected = min(300, (made_in + 6) * 10 + safety)
+    assert moved(plan) == [900 - expected]
 
 
 def test_a_short_place_never_sends() -> None:
@@ -161,14 +180,14 @@ def test_ships_on_the_last_day_that_is_in_time() -> None:
     plan = mug(taker={"on_hand": 144})
     line = plan.transfers.iloc[0]
     assert (line["ship_by"].date(), line["arrives_on"].date()) == (day(4), day(12))
-    assert "sellable 5 Dec, before US-LA sells out." in text(plan, line["why"])
+    assert "sellable 5 Dec, before US-LA sells out (5 Dec)." in text(plan, line["why"])
 
 
 def test_a_second_sender_serves_the_rest() -> None:
     """The cheaper lane is used first; what it cannot bring comes by the dearer one."""
     jp = {"sku": "MUG-11", "warehouse": "JP-OSA", "on_hand": 900, "daily_sales": 9}
     lanes = [LANE | {"cost_per_unit": 4, "from": "JP-OSA"}, LANE]
-    plan = plan_of(Stock=[LA, HAM | {"on_hand": 640}, jp], Catalog=[ITEM], Routes=lanes, Inbound=[NEXT])
+    plan = plan_of(Stock=[LA, HAM | {"on_hand": 370}, jp], Catalog=[ITEM], Routes=lanes, Inbound=[NEXT])
     by_sender = plan.transfers.set_index("from")["units"].to_dict()
     # 252 are lost; 2 cartons from DE-HAM leave 156: 3 cartons earn 144 × 5 = 720, 4 would earn 156 × 9 - 192 × 4 = 636
     assert by_sender == {"DE-HAM": 96, "JP-OSA": 144}
@@ -217,6 +236,8 @@ def test_what_holds_of_every_transfer(
         assert line["saves_money"] >= 1.5 * line["cost"]
         assert line["ship_by"].date() > plan.today
         sender, receiver = pair(plan, "A", line["from"]), pair(plan, "A", line["to"])
-        assert sender["available"] + sender["moved"] >= (30 + keep) * sender["daily"]
+        until_order = min(30, sender["lead_days"])
+        kept = min(keep, sender["lead_days"] + sender["safety_stock"] / max(sender["daily"], 1))
+        assert sender["available"] + sender["moved"] >= max(until_order, kept) * sender["daily"] - 1e-6
         assert sender["lost_units"] == 0 < receiver["lost_units"]
         assert receiver["moved"] <= receiver["lost_units"] + case

@@ -122,6 +122,25 @@ def _of_transfers(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
         yield Spoken(f"Transfers {row['sku']} {row['to']}", row["why"], row, taker, special), PLAN_KEYS
 
 
+    head = book.sheet("Transfers")["D1"].value
+    if head:
+        yield Spoken("Transfers, first row", head, {}, {}, _transfer_sources(book)), TRANSFER_KEYS
+
+
+TRANSFER_KEYS = tuple(key for key in catalogue() if key.startswith("transfer."))
+
+
+def _transfer_sources(book: Shown) -> Sources:
+    """What the first row of Transfers sums, from the lines below it, and how good the plan is, from Run log."""
+    lines, log = [row for row in book.tables["Transfers"] if row["units"]], book.tables["RunLog"][0]
+    sums = {"units": "units", "volume": "volume", "freight": "cost"}
+    return {
+        "lines": lambda: len(lines), "shipments": lambda: max(row["shipment"] for row in lines),
+        "cost": lambda: log["transfer_cost"], "bound": lambda: log["transfer_bound"],
+        "gap": lambda: (log["transfer_cost"] - log["transfer_bound"]) / log["transfer_cost"],
+    } | {name: (lambda column=column: sum(row[column] or 0 for row in lines)) for name, column in sums.items()}
+
+
 def _of_today(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
     """The listed rows (tier, item, sentence, by, money), the shows ahead, and every other text of the page."""
     special, tiers = _today_sources(book), _words_of("tier", book)

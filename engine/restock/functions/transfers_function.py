@@ -14,7 +14,7 @@ from restock.functions.entry import LAMBDA, PLAIN, Argument, Function, Kind
 if TYPE_CHECKING:
     from restock.schema.raw import RawBook
     from restock.schema.tables import Tables
-    from restock.transfer.greedy import Move
+    from restock.transfer.transfer_plan import Move
 
 HEADER = ("SKU", "From", "To", "Units", "Ship in (days)", "Sellable in (days)", "Saves sales (units)")
 _DAY_0 = dt.date(2001, 1, 1)  # any day will do: answers are counted in days from it
@@ -48,17 +48,12 @@ def _tables(book: RawBook) -> Tables:
 
 
 def _rows(tables: Tables) -> list[tuple[Any, ...]]:
-    """The transfers as rows: the earliest to ship first, then those that save most."""
+    """The transfers as rows, in the order of the plan: by route, then by ship day, then those that save most."""
     sku, place = tables.stock["sku"].tolist(), tables.stock["warehouse"].tolist()
-
-    def order(move: Move) -> tuple[Any, ...]:
-        names = sku[move.receiver], place[move.sender], place[move.receiver]
-        return (move.ship_day, -np.nan_to_num(move.saved_money), *names)
-
     return [
         (sku[move.receiver], place[move.sender], place[move.receiver], float(move.units), float(move.ship_day),
          float(move.arrival_day), float(round(move.saved_units)))
-        for move in sorted(_moves(tables), key=order)
+        for move in _moves(tables)
     ]  # fmt: skip
 
 
@@ -66,16 +61,20 @@ def _moves(tables: Tables) -> list[Move]:
     """The plan's proposal under default settings, with nothing on the way."""
     from restock.demand import build_history, make_forecast
     from restock.ledger import Previous
-    from restock.transfer.propose import project_expected, project_safe, propose
+    from restock.replenish.lead_time import lead_times, planning_horizon, suppliers
+    from restock.replenish.orders import stock_levels
+    from restock.transfer.propose import project_safe, propose
 
-    horizon = int(max(tables.settings.transfer_horizon_days, *tables.settings.knots()))
+    lead = lead_times(tables, suppliers(tables), _DAY_0)
+    horizon = planning_horizon(tables.settings, lead)
     history = build_history(tables, _DAY_0, Previous.none().sold_out)
     undated = np.full(len(tables.stock), np.datetime64("NaT", "D"))
     forecast = make_forecast(tables, _DAY_0, horizon, history, undated)
     available = tables.stock["on_hand"].to_numpy(float) - np.nan_to_num(tables.stock["reserved"].to_numpy(float))
     nothing = np.zeros((len(available), horizon))
-    expected, safe = (made(forecast, available, nothing) for made in (project_expected, project_safe))
-    return propose(tables, forecast, expected, safe.runout_day)[0]
+    runout = project_safe(forecast, available, nothing).runout_day
+    safety = stock_levels(forecast, lead, tables).safety_stock
+    return propose(tables, forecast, available, nothing, runout, lead, safety).moves
 
 
 FUNCTIONS = (

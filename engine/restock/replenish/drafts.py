@@ -15,7 +15,7 @@ from restock.replenish.alerts import TROUBLED, Part, part, state_parts
 from restock.replenish.order_lines import catalog_rows, day_of
 from restock.schema.records import Records, records
 from restock.schema.tables import Tables
-from restock.transfer.greedy import Move
+from restock.transfer.transfer_plan import Move
 
 Array = np.ndarray[Any, Any]
 
@@ -25,13 +25,17 @@ Row = dict[str, Any]
 
 TRANSFER_COLUMNS = [
     "sku", "name", "from", "to", "units", "cartons", "ship_by", "arrives_on", "saves_units", "saves_money", "cost",
-    "sender_keeps_days", "why",
+    "sender_keeps_days", "why", "mode", "volume", "sells_out_on", "shipment", "shipment_lines", "shipment_units",
+    "shipment_volume", "shipment_pallets", "shipment_cost", "route_shipments", "route_cost",
 ]  # fmt: skip
 
 
-def transfer_suggestions(view: Records, moves: list[Move], sent: Array, today: dt.date) -> pd.DataFrame:
-    """Transfer lines in the order in which they should be acted on: the earliest ship date, then the most saved."""
+def transfer_suggestions(
+    tables: Tables, view: Records, moves: list[Move], sent: Array, today: dt.date
+) -> pd.DataFrame:
+    """Transfer lines by route and shipment, as they come (restock.transfer.propose), with the totals of both."""
     rows = []
+    catalog, mode = catalog_rows(tables), tables.routes["mode"]
     concerned = view.some(place for move in moves for place in (move.sender, move.receiver))
     for move in moves:
         giver, taker = concerned[move.sender], concerned[move.receiver]
@@ -43,15 +47,28 @@ def transfer_suggestions(view: Records, moves: list[Move], sent: Array, today: d
             "arrives_on": day_of(today, move.arrival_day), "saves_units": round(move.saved_units),
             "saves_money": move.saved_money, "cost": move.cost, "sender_keeps_days": float(floor9(keeps)),
             "sells_out_on": taker["sells_out_on"], "late_days": move.arrival_day - taker["runout_day"],
-            "next_arrival": taker["next_arrival"],
+            "next_arrival": taker["next_arrival"], "mode": mode[move.route],
+            "volume": move.units * np.nan_to_num(catalog[taker["sku"]]["volume"]), "shipment_pallets": move.slots,
         }  # fmt: skip
         line["why"] = _transfer_sentence(line)
         rows.append(line)
-    frame = pd.DataFrame(rows, columns=TRANSFER_COLUMNS)
-    return frame.sort_values(
-        ["ship_by", "saves_money", "sku", "from", "to"], ascending=[True, False, True, True, True],
-        kind="stable", ignore_index=True,
-    )  # fmt: skip
+    return _with_totals(pd.DataFrame(rows, columns=TRANSFER_COLUMNS))
+
+
+def _with_totals(frame: pd.DataFrame) -> pd.DataFrame:
+    """Each line with the number, lines, units, volume and freight of its shipment, and the totals of its route."""
+    if frame.empty:
+        return frame
+    route, shipment = ["from", "to", "mode"], ["from", "to", "mode", "ship_by"]
+    together = frame.groupby(shipment, sort=False)
+    frame["shipment"] = (together.ngroup() + 1).astype(float)
+    frame["shipment_lines"] = together["units"].transform("size")
+    for name, column in (("shipment_units", "units"), ("shipment_volume", "volume"), ("shipment_cost", "cost")):
+        frame[name] = together[column].transform("sum").round(9)
+    of_route = frame.groupby(route, sort=False)
+    frame["route_shipments"] = of_route["ship_by"].transform("nunique")
+    frame["route_cost"] = of_route["cost"].transform("sum").round(9)
+    return frame
 
 
 def _transfer_sentence(line: dict[str, Any]) -> tuple[Part, ...]:

@@ -21,6 +21,8 @@ SLOWEST_FIRST = ("sea", "", "land", "air", "express")
 LONGEST_LEAD = 9999.0
 """Days, as for days left (§13): a slip of the keyboard must not reach beyond the calendar."""
 
+LONGEST_HORIZON = 1000.0
+"""Days: a longer lead time does not make the projection longer; demand goes on at its daily mean past the end."""
 
 @dataclass(frozen=True)
 class LeadTime:
@@ -81,6 +83,12 @@ class LeadTime:
         return np.asarray(day - np.where(meets, np.minimum(unfinished, self.closed_to - self.closed_from + 1), 0.0))
 
 
+def suppliers(tables: Tables) -> Array:
+    """Name of each planned pair's supplier, "" where unknown, (n,) object."""
+    catalog = tables.catalog.drop_duplicates("sku").set_index("sku")
+    return catalog["supplier"].reindex(tables.stock["sku"]).fillna("").to_numpy(object)
+
+
 def lead_times(tables: Tables, supplier: Array, today: dt.date) -> LeadTime:
     """Lead time of an order placed today for each planned pair, in days.
 
@@ -112,6 +120,13 @@ def lead_times(tables: Tables, supplier: Array, today: dt.date) -> LeadTime:
         mean, np.minimum(sd, LONGEST_LEAD), mode, unknown | np.isnan(typed), production, days, check_in,
         production - at_work, until_next, *_closure(terms, today),
     )  # fmt: skip
+
+
+def planning_horizon(settings: Settings, lead: LeadTime) -> int:
+    """Days looked ahead: as set, never under lead time + ordering rhythm + 14, nor under any other day asked about."""
+    longest = float(lead.safe(np.full(len(lead.mean), settings.highest_service())).max()) if len(lead.mean) else 0.0
+    lead_ends = min(longest + max(settings.review_days + 14, settings.order_soon_days + 1), LONGEST_HORIZON)
+    return int(np.ceil(max(settings.horizon_days, settings.transfer_horizon_days, lead_ends, *settings.knots())))
 
 
 def production_days(days: Array, terms: pd.DataFrame, today: dt.date) -> Array:

@@ -222,6 +222,7 @@ ROUTES = Table(
         Column("slot_cost", "Cost per pallet", "每托盘费用", N, "money", minimum=0, help_en="Empty: none.", help_zh="不填：无。"),
         Column("slot_volume", "Litres per pallet", "每托盘容积(升)", N, "litres", minimum=0, help_en="Empty: no limit.", help_zh="不填：不限。"),
         Column("slot_weight", "Kg per pallet", "每托盘载重(千克)", N, "kg", minimum=0, help_en="Empty: no limit.", help_zh="不填：不限。"),
+        Column("cost_per_line", "Cost per line", "每行费用", N, "money", minimum=0, default=0.0, help_en="Once per SKU of a shipment.", help_zh="一票里每个货号一次。"),
     ),
     signature=("from", "to", "days"), key=("from", "to", "mode"),
     help_en="Shipping routes. Only routes typed here are used; without any, no transfer is suggested.",

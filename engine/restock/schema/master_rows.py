@@ -105,7 +105,7 @@ def bundle_rows(view: TableView, checks: Checks) -> pd.DataFrame:
 
 
 def route_rows(view: TableView, checks: Checks) -> pd.DataFrame:
-    """Shipping routes; one that ends nowhere on Stock is kept and noted."""
+    """Shipping routes; one that ends nowhere on Stock, or cannot carry a transfer, is kept and noted."""
     rows = read_rows(view, checks)
     for row in rows:
         row.values["from"] = place_name(view, checks, row, "from")
@@ -115,6 +115,10 @@ def route_rows(view: TableView, checks: Checks) -> pd.DataFrame:
         if row.values["to"] not in checks.warehouses:
             cell = view.cell("to", row.position)
             checks.note(view, "problem.route_to", cell, row.typed["to"], column="to")
+        elif row.values["from"] == row.values["to"]:
+            checks.note(view, "problem.route_to_itself", view.cell("to", row.position), row.typed["to"], column="to")
+        elif row.values["from"] in checks.warehouses and not row.values["days"] > 0:
+            checks.note(view, "problem.route_days", view.cell("days", row.position), row.typed["days"], column="days")
     return frame(view.table, [row.values for row in rows])
 
 

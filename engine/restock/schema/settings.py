@@ -83,6 +83,12 @@ SETTINGS_LIST: tuple[Setting, ...] = (
     Setting("keep_days", "Days the sender keeps", "调出仓保留天数", N, 30.0, "days", 0, 365, help_en="Its planned shows included.", help_zh="含它自己的直播。"),
     Setting("transfer_payback", "A transfer must save (times its cost)", "调拨至少省下(运费的倍数)", N, 1.5, "factor", 0, 100),
     Setting("transfer_horizon_days", "Sales counted for a transfer (days)", "调拨看几天的销量", N, 30.0, "days", 7, 120),
+    Setting("transfer_cartons", "A transfer is at least (cartons)", "调拨至少几箱", N, 1.0, "cartons", 1, 1000, help_en="Per line.", help_zh="按行算。"),
+    Setting("transfer_budget", "Budget for transfers", "调拨运费预算", N, None, "money", 0, None,
+            help_en="Freight of all transfers of one press, in the book's currency. Empty: no limit.", help_zh="一次计算全部调拨的运费，按本表币种。不填：不限。"),
+    Setting("out_of_stock_share", "A day out of stock costs besides its margin (share of it)", "断货一天除毛利外的损失(占毛利)", N, 0.1, "share", 0, 10,
+            help_en="Rank, ads, live slots: in the first week; less each week after. It decides what is moved first.",
+            help_zh="排名、广告、直播位等，第一周按此计，以后逐周减少。用来决定先调哪一批。"),
     Setting("overstock_days", "Too much stock above (days)", "超过几天算积压", N, 90.0, "days", 1, 1000),
     Setting("late_days", "Late arrival flagged after (days)", "到货晚几天提醒", N, 2.0, "days", 0, 60),
     Setting("lost_days", "Late arrival counts as on order for (days)", "晚到多少天内仍算在途", N, 30.0, "days", 0, 365),
@@ -140,6 +146,9 @@ class Settings:
     keep_days: float = 30.0
     transfer_payback: float = 1.5
     transfer_horizon_days: float = 30.0
+    transfer_cartons: float = 1.0
+    transfer_budget: float | None = None
+    out_of_stock_share: float = 0.1
     overstock_days: float = 90.0
     late_days: float = 2.0
     lost_days: float = 30.0

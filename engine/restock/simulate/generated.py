@@ -162,7 +162,7 @@ def _tables(
             "days": np.array([0.0] * (len(makers) * warehouses) + [_TRANSIT[a][b] for a, b in lanes], float),
             "days_sd": np.zeros(len(makers) * warehouses + len(lanes)),
             "cost_per_unit": np.array([0.0] * (len(makers) * warehouses) + [_TRANSFER_UNIT] * len(lanes)),
-            "cost_per_shipment": np.array([0.0] * (len(makers) * warehouses) + [TRANSFER_LINE] * len(lanes)),
+            "cost_per_line": np.array([0.0] * (len(makers) * warehouses) + [TRANSFER_LINE] * len(lanes)),
         },
         livestreams={
             "show": [f"Show {number}" for number in range(1, len(place) + 1)],

@@ -15,13 +15,13 @@ from restock.demand.history import build_history
 from restock.demand.livestream import show_variance
 from restock.demand.outlook import Forecast, make_forecast
 from restock.ledger import Previous, open_supply
-from restock.plan import decide, planning_horizon, suppliers
-from restock.replenish.lead_time import LeadTime, lead_times
+from restock.plan import decide
+from restock.replenish.lead_time import LeadTime, lead_times, planning_horizon, suppliers
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.simulate.frames import frame_of, sales_frame
 from restock.simulate.world import Counts, Decision, Grid, Seen, Transfer, World
-from restock.transfer.greedy import Move
+from restock.transfer.transfer_plan import Move
 
 REFIT_DAYS = 7
 SHIPS_TOMORROW = 1

@@ -14,12 +14,11 @@ from restock.demand.history import History, build_history
 from restock.demand.livestream import show_days
 from restock.demand.pairs import pairs_of
 from restock.errors import InputError
-from restock.plan import suppliers
-from restock.replenish.lead_time import lead_times
+from restock.replenish.lead_time import lead_times, suppliers
+from restock.replenish.money import unit_margin
 from restock.schema.tables import Tables
 from restock.simulate.world import Costs, Counts, Grid, World
 from restock.text import Words, say
-from restock.transfer.network import unit_margin
 
 LEAST_DAYS = 180
 LONGEST_DAYS = 365

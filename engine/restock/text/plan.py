@@ -202,10 +202,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "把{units:n}件 {sku} 从{from}调到{to}，{ship_by:d}前发出，{arrives_on:d}可售，",
     ),
     "plan.move_late": (
-        "{late_days:of day} after {to} sells out.",
-        "比{to}卖完晚{late_days:n}天。",
+        "{late_days:of day} after {to} sells out ({sells_out_on:d}).",
+        "比{to}卖完（{sells_out_on:d}）晚{late_days:n}天。",
     ),
-    "plan.move_in_time": ("before {to} sells out.", "赶在{to}卖完之前。"),
+    "plan.move_in_time": (
+        "before {to} sells out ({sells_out_on:d}).",
+        "赶在{to}卖完（{sells_out_on:d}）之前。",
+    ),
     "plan.move_next_arrival": ("Next arrival there: {next_arrival:d}.", "该仓下次到货{next_arrival:d}。"),
     "plan.move_saves_money": (
         "Saves {saves_units:of sale} ({saves_money:m} margin) for {cost:m};",

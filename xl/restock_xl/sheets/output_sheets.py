@@ -210,7 +210,24 @@ def _transfers(plan: Plan, previous: Previous, words: Words, target: Target) -> 
     frame = plan.transfers.copy()
     frame["why"] = [compose(parts, words) for parts in frame["why"]]
     frame = _with_typed(frame, TRANSFERS, previous, words.language)
-    return output_sheet(TRANSFERS, words.language, frame, target, freeze_columns=2)
+    said = transfer_summary(plan, words)
+    extra = (CellModel(0, 3, said, "hint"),) if said else ()
+    return output_sheet(TRANSFERS, words.language, frame, target, extra, freeze_columns=2)
+
+
+def transfer_summary(plan: Plan, words: Words) -> str:
+    """What the proposed transfers come to, and how good they are; "" without any route that could be used."""
+    found, lines = plan.transfer_plan, plan.transfers
+    if found is None:
+        return ""
+    totals = {"lines": len(lines), "shipments": lines["shipment"].nunique(), "units": lines["units"].sum(),
+              "volume": lines["volume"].sum(), "freight": lines["cost"].sum()}  # fmt: skip
+    parts = [Part("transfer.totals", totals)] if len(lines) else []
+    within = {"gap": found.gap, "cost": found.cost, "bound": found.bound}
+    parts.append(Part("transfer.within", within) if found.gap > 0 else Part("transfer.best", {}))
+    if found.clock_struck:
+        parts.append(Part("transfer.clock", {}))
+    return compose(tuple(parts), words)
 
 
 def _with_committed(
@@ -319,13 +336,22 @@ def log_rows(plan: Plan, previous: Previous, fingerprint: str) -> pd.DataFrame:
         "sales_through": pd.Timestamp(plan.last_sale) if plan.last_sale else pd.NaT, "rows": len(plan.view),
         "red": tiers.get("RED", 0), "orange": tiers.get("ORANGE", 0), "yellow": tiers.get("YELLOW", 0),
         "orders": len(plan.orders), "transfers": len(plan.transfers), "problems": len(plan.tables.problems),
-        "version": __version__,
+        "version": __version__, **_transfer_log(plan),
     }  # fmt: skip
     rows = [row]
     for old in records(previous.run_log):
         if pd.Timestamp(old["today"]) != row["today"] or old["fingerprint"] != fingerprint:
             rows.append(old)
     return pd.DataFrame(rows[:LOG_ROWS], columns=[column.name for column in RUN_LOG.columns])
+
+
+def _transfer_log(plan: Plan) -> dict[str, Any]:
+    """What the proposed transfers cost and what they cost at best; blank without routes."""
+    found = plan.transfer_plan
+    if found is None:
+        return {}
+    return {"transfer_cost": found.cost, "transfer_bound": found.bound,
+            "transfer_clock": "Y" if found.clock_struck else ""}  # fmt: skip
 
 
 def _history(plan: Plan, language: str, target: Target, sold_out: Target | None) -> SheetModel:

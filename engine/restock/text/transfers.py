@@ -1,0 +1,35 @@
+"""What is said of a transfer plan as a whole, and of what it cannot use (English, Chinese)."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "transfer.totals": (
+        "{lines:of line} in {shipments:of shipment}: {units:of unit}, {volume:of litre}, freight {freight:m}.",
+        "共{shipments:n}票{lines:n}行：{units:n}件，{volume:n}升，运费{freight:m}。",
+    ),
+    "transfer.best": ("No other plan costs less.", "没有更省的方案。"),
+    "transfer.within": (
+        "Within {gap:p} of the best possible: expected losses and freight {cost:m}, {bound:m} at best.",
+        "与最优方案相差不超过{gap:p}：预计损失加运费{cost:m}，最少也要{bound:m}。",
+    ),
+    "transfer.clock": (
+        "The search was stopped by the clock: another computer may find another plan.",
+        "搜索因超时停止：换一台电脑可能得到不同方案。",
+    ),
+    "problem.transfer_too_large": (
+        "{from} to {to}: one unit of {sku} is larger than a pallet, so it is not moved that way. Correct its volume and "
+        "weight in Catalog, or the pallet's on Routes.",
+        "{from} 到 {to}：{sku} 单件就超过一个托盘，不走这条线路。请核对商品表的体积重量，或线路表的托盘容积载重。",
+    ),
+    "problem.transfer_minimum_over_budget": (
+        "{from} to {to}: the smallest line costs more than the budget for transfers, so nothing goes that way. Lower the "
+        "route's minimum, or raise the budget in Settings.",
+        "{from} 到 {to}：最少的一行运费也超过调拨预算，不走这条线路。请调低线路的最少件数，或调高设置里的预算。",
+    ),
+    "problem.route_to_itself": (
+        "{ref}: this route ends where it begins, so it is not used. Correct From or To.",
+        "{ref}：起点和终点相同，不使用。请改正。",
+    ),
+    "problem.route_days": (
+        "{ref}: between two warehouses goods take at least 1 day, so this route is not used for transfers. Type the days.",
+        "{ref}：两仓之间至少要1天，这条线路不用于调拨。请填天数。",
+    ),
+}
