@@ -40,6 +40,7 @@ from restock.schema.records import Records, records
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
 from restock.transfer.propose import Proposal, landings, project_expected, project_safe, propose
+from restock.transfer.question import needed_by
 from restock.transfer.transfer_plan import Move, TransferPlan
 
 Array = np.ndarray[Any, Any]
@@ -190,7 +191,8 @@ def decide(
     expected = project_expected(forecast, available, supply.arrivals, kept_days=looked_at)
     safe = project_safe(forecast, available, supply.arrivals)
     levels = stock_levels(forecast, lead, tables)
-    proposal = propose(tables, forecast, available, supply.arrivals, safe.runout_day, lead, levels.safety_stock)
+    wanted = needed_by(expected.runout_day, safe.runout_day)
+    proposal = propose(tables, forecast, available, supply.arrivals, wanted, lead, levels.safety_stock)
     moves, moved = proposal.moves, proposal.moved
     view = build_view(tables, forecast, supply, lead, levels, available, expected, safe, today)
     view["moved"], view["position_moved"] = moved, view["position"] + moved

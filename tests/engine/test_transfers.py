@@ -241,3 +241,36 @@ def test_what_holds_of_every_transfer(
         assert sender["available"] + sender["moved"] >= max(until_order, kept) * sender["daily"] - 1e-6
         assert sender["lost_units"] == 0 < receiver["lost_units"]
         assert receiver["moved"] <= receiver["lost_units"] + case
+
+
+def test_a_shared_pallet_is_paid_once() -> None:
+    """Two SKUs of one route and day share a pallet of 1,900 that neither would pay alone.
+
+    240 mugs earn 2,160 and cost 744: 1,900 more is too much for 1.5 times, but together 4,320 are 1.5 × 2,288 and more.
+    """
+    cup = [LA | {"sku": "CUP"}, HAM | {"sku": "CUP"}]
+    lane = LANE | {"cost_per_unit": 1, "slot_cost": 1900, "slot_volume": 9000}
+    item = ITEM | {"volume": 10}
+    alone = plan_of(Stock=[LA, HAM], Catalog=[item], Routes=[lane])
+    together = plan_of(Stock=[LA, HAM, *cup], Catalog=[item, item | {"sku": "CUP"}], Routes=[lane])
+    assert moved(alone) == []
+    assert len(moved(together)) == 2
+    assert together.transfers["cost"].sum() == pytest.approx(together.transfers["units"].sum() + 1900)
+    assert together.transfers["shipment_cost"].tolist() == [together.transfers["cost"].sum()] * 2
+
+
+def test_a_budget_for_transfers_is_kept() -> None:
+    """Freight of all lines stays within Settings; a line that alone is more is said to be."""
+    assert moved(mug(Settings={"transfer_budget": 500})) == [144]  # 3 cartons at 3.10: 446.40; 4 are 595.20
+    tight = mug(lane={"minimum": 240}, Settings={"transfer_budget": 500})
+    assert moved(tight) == []
+    assert "problem.transfer_minimum_over_budget" in [problem.key for problem in tight.tables.problems]
+
+
+def test_the_plan_says_how_good_it_is() -> None:
+    """What is lost and paid with and without the moves; one line is the best there is."""
+    found = mug().transfer_plan
+    assert found is not None
+    assert (found.gap, found.solver, found.clock_struck) == (0.0, False, False)
+    assert found.cost < found.cost_without
+    assert mug(Routes=[]).transfer_plan is None

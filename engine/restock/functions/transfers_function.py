@@ -63,7 +63,8 @@ def _moves(tables: Tables) -> list[Move]:
     from restock.ledger import Previous
     from restock.replenish.lead_time import lead_times, planning_horizon, suppliers
     from restock.replenish.orders import stock_levels
-    from restock.transfer.propose import project_safe, propose
+    from restock.transfer.propose import project_expected, project_safe, propose
+    from restock.transfer.question import needed_by
 
     lead = lead_times(tables, suppliers(tables), _DAY_0)
     horizon = planning_horizon(tables.settings, lead)
@@ -72,9 +73,10 @@ def _moves(tables: Tables) -> list[Move]:
     forecast = make_forecast(tables, _DAY_0, horizon, history, undated)
     available = tables.stock["on_hand"].to_numpy(float) - np.nan_to_num(tables.stock["reserved"].to_numpy(float))
     nothing = np.zeros((len(available), horizon))
-    runout = project_safe(forecast, available, nothing).runout_day
+    expected, safe = (made(forecast, available, nothing) for made in (project_expected, project_safe))
+    wanted = needed_by(expected.runout_day, safe.runout_day)
     safety = stock_levels(forecast, lead, tables).safety_stock
-    return propose(tables, forecast, available, nothing, runout, lead, safety).moves
+    return propose(tables, forecast, available, nothing, wanted, lead, safety).moves
 
 
 FUNCTIONS = (

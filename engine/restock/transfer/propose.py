@@ -20,7 +20,7 @@ from restock.transfer.transfer_plan import Move, TransferPlan, plan_transfers
 Array = np.ndarray[Any, Any]
 Rows = Array | slice
 _ALL = slice(None)
-PRESS = Limits(nodes=500, seconds=20.0, gap=1e-3)
+PRESS = Limits(nodes=500, seconds=20.0, gap=1e-4)
 """How long a press may look for a better plan."""
 _LISTED = 5
 """Problems of one kind that are told of a plan's routes."""

@@ -23,6 +23,21 @@ _AS_TYPED = 1 - 1e-9
 """What saves exactly so many times its freight is worth moving: a product's last digit must not decide."""
 
 
+SLACK_DAYS = 3
+"""Days before the expected run-out by which goods should be there (D18): what is sent earlier is sent on a
+guess that more days of sales would have corrected."""
+
+
+def needed_by(expected_runout: Array, safe_runout: Array) -> Array:
+    """Return the day by which each pair needs goods: when it may be sold out, not long before it is expected to be, (n,).
+
+    Args:
+        expected_runout: First day with unmet demand under expected demand, (n,).
+        safe_runout: The same along the need curve, (n,).
+    """
+    return np.asarray(np.maximum(safe_runout, expected_runout - SLACK_DAYS))
+
+
 @dataclass(frozen=True)
 class Question:
     """What `plan_transfers` is asked, in sheet order of Stock; days without an end are those of the transfer horizon.
@@ -31,7 +46,7 @@ class Question:
         stock, routes, demand, arrivals, terms: As there; `routes` keeps the index of the table of routes.
         counted_days: Lost sales count until an order of today would land: from then on an order serves them.
         sender_days: A sender's stock is looked at until an order of today would land.
-        needed_by: First day on which each pair may be sold out.
+        needed_by: Day by which each pair needs goods.
     """
 
     stock: pd.DataFrame
@@ -53,7 +68,7 @@ def transfer_question(
     Args:
         available: Units that can be sold on the morning of day 0, NaN where unknown, (n,).
         arrivals: Units that become sellable on each day, (n, horizon).
-        runout_day: First day on which each pair may be sold out, (n,).
+        runout_day: Day by which each pair needs goods, as `needed_by` says, (n,).
         safety_stock: Units of each pair, NaN where unknown, (n,).
     """
     settings = tables.settings
