@@ -42,6 +42,8 @@ class Imported:
         refused: Rows that should count and cannot be used.
         asks: "dates" or "decimal" where the file cannot be used before the user has said how it writes them.
         several: Rows of one SKU and warehouse on Stock are added.
+        orders: Every order number of the file, of cancelled orders too.
+        spoiled: Order numbers of refused rows.
     """
 
     found: Recognised
@@ -54,6 +56,8 @@ class Imported:
     refused: tuple[Refusal, ...] = ()
     asks: str = ""
     several: bool = False
+    orders: frozenset[str] = frozenset()
+    spoiled: frozenset[str] = frozenset()
 
 
 def read_file(found: Recognised, table: TextTable, dates: str = "", decimal: str = "") -> Imported:
@@ -82,9 +86,24 @@ def read_file(found: Recognised, table: TextTable, dates: str = "", decimal: str
     counts = pd.Series(cells.left_out[cells.left_out != ""], dtype=object).value_counts().to_dict()
     blank = counts.pop("blank", 0)
     left_out = {str(reason): int(count) for reason, count in counts.items()}
+    orders, spoiled = _orders(taken.sales, cells)
     return Imported(
-        found, stock, sales, inbound, len(cells) - blank, int(kept.sum()), left_out, refused, asks, taken.several
-    )
+        found, stock, sales, inbound, len(cells) - blank, int(kept.sum()), left_out, refused, asks, taken.several,
+        orders, spoiled,
+    )  # fmt: skip
+
+
+def _orders(frames: list[pd.DataFrame], cells: Cells) -> tuple[frozenset[str], frozenset[str]]:
+    """All order numbers, and those of rows that are refused though they should count."""
+    refused = (cells.refused != "") & (cells.left_out == "")
+    every: set[str] = set()
+    spoiled: set[str] = set()
+    for frame in frames:
+        orders, places = frame["order"].to_numpy(object), frame["place"].to_numpy(np.int64)
+        broken = refused[places]
+        every |= set(pd.unique(orders[~broken]))
+        spoiled |= set(pd.unique(orders[broken]))
+    return frozenset(every - {""}), frozenset(spoiled - {""})
 
 
 def _of(frames: list[pd.DataFrame], columns: tuple[str, ...], cells: Cells, kept: np.ndarray) -> pd.DataFrame:

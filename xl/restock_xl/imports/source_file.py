@@ -86,8 +86,12 @@ def _plain(value: Any) -> str:
     return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
+def _is_word(cell: str) -> bool:
+    return any(character.isalpha() for character in cell)
+
+
 def _unknown(path: Path, rows: list[list[str]], words: Words) -> str:
     """What was found where headers were looked for."""
-    widest = max(rows[:HEADER_ROWS], key=lambda row: sum(bool(cell.strip()) for cell in row), default=[])
+    widest = max(rows[:HEADER_ROWS], key=lambda row: sum(map(_is_word, row)), default=[])
     headers = [cell.strip()[:30] for cell in widest if cell.strip()][:_NAMED_HEADERS]
     return say("import.unknown", words, name=path.name, headers=", ".join(headers))

@@ -8,7 +8,7 @@ from restock.imports.formats.amazon_markets import fba
 from restock.imports.taken import Taken, inbound_rows, stock_rows
 from restock.schema.columns import Kind
 
-_STAGES = (("working", "ordered"), ("shipped", "shipped"), ("received", "shipped"))
+_STAGES = (("working", "ordered"), ("shipped", "shipped"), ("receiving", "shipped"))
 
 
 def _read(cells: Cells) -> Taken:
@@ -34,7 +34,7 @@ FORMAT = Format(
         Field("marketplace", ("marketplace",)),
         Field("working", ("inbound-working",), Kind.NUMBER),
         Field("shipped", ("inbound-shipped",), Kind.NUMBER),
-        Field("received", ("inbound-received",), Kind.NUMBER),
+        Field("receiving", ("inbound-received",), Kind.NUMBER),
         Field("price", ("your-price",), Kind.NUMBER, evidence=True),
     ),
     _read,

@@ -15,7 +15,7 @@ def _read(cells: Cells) -> Taken:
 
 
 def _format(key: str, en: str, zh: str, headers: tuple[str, ...]) -> Format:
-    fields = tuple(Field(header, (header,), required=True, evidence=True) for header in headers)
+    fields = tuple(Field(header, (header,), required=True, evidence=k > 0) for k, header in enumerate(headers))
     return Format(key, en, zh, fields, _read)
 
 
