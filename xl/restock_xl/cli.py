@@ -158,7 +158,7 @@ def export(
 @app.command("import")
 def import_(
     book: Annotated[Path, _BOOK],
-    files: Annotated[list[Path], typer.Argument(help="CSV, tab, Excel or JSON files as downloaded.", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="Files as downloaded: CSV, tab, Excel.", show_default=False)],
     warehouse: Annotated[str, typer.Option(help="Warehouse of files that name none.")] = "",
     dates: Annotated[str, typer.Option(help="dmy (day first) or mdy, where a file does not tell.")] = "",
     decimal: Annotated[str, typer.Option(help="point (1,200.5) or comma, where a file does not tell.")] = "",

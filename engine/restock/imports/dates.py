@@ -19,11 +19,14 @@ _CLOCK = (
 )
 _ISO = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})\s*" + _CLOCK, re.IGNORECASE)
 _CHINESE = re.compile(r"(?P<year>\d{4})年\s*(?P<month>\d{1,2})月\s*(?P<day>\d{1,2})日\s*" + _CLOCK, re.IGNORECASE)
-_NUMERIC = re.compile(r"(?P<first>\d{1,2})([-/.])(?P<second_>\d{1,2})\2(?P<year>\d{4}|\d{2}),?\s*" + _CLOCK, re.IGNORECASE)
-_DAY_NAME = re.compile(r"(?P<day>\d{1,2})[-/. ]+(?P<name>[a-z]{3,9})[-/., ]+(?P<year>\d{4}|\d{2}),?\s*" + _CLOCK, re.IGNORECASE)
-_NAME_DAY = re.compile(r"(?P<name>[a-z]{3,9})[-/. ]+(?P<day>\d{1,2})[-/., ]+(?P<year>\d{4}|\d{2}),?\s*" + _CLOCK, re.IGNORECASE)
+_END = r"(?P<year>\d{4}|\d{2}),?\s*" + _CLOCK
+_NUMERIC = re.compile(r"(?P<first>\d{1,2})([-/.])(?P<second_>\d{1,2})\2" + _END, re.IGNORECASE)
+_DAY_NAME = re.compile(r"(?P<day>\d{1,2})[-/. ]+(?P<name>[a-z]{3,9})[-/., ]+" + _END, re.IGNORECASE)
+_NAME_DAY = re.compile(r"(?P<name>[a-z]{3,9})[-/. ]+(?P<day>\d{1,2})[-/., ]+" + _END, re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}[-/. ][a-z]{3,9}|[a-z]{3,9}[-/. ]\d{1,2}|\d{1,2}[-/]\d{1,2}", re.IGNORECASE)
+_NO_YEAR = re.compile(
+    r"\d{1,2}月\d{1,2}日|\d{1,2}[-/. ][a-z]{3,9}|[a-z]{3,9}[-/. ]\d{1,2}|\d{1,2}[-/]\d{1,2}", re.IGNORECASE
+)
 
 
 def day(text: str, order: str = "", zone: str = "") -> tuple[dt.date | None, str]:
@@ -64,8 +67,8 @@ def decided_order(texts: Iterable[str], stated: str = "", usual: str = "") -> st
         stated: What the user said.
         usual: How the platform always writes.
 
-    >>> decided_order(["03/01/2026", "03/13/2026"]), decided_order(["03/04/2026"]), decided_order(["13/1/26", "1/13/26"])
-    ('mdy', '', '')
+    >>> decided_order(["03/01/2026", "03/13/2026"]), decided_order(["03/04/2026"])
+    ('mdy', '')
     """
     if stated:
         return stated

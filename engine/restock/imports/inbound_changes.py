@@ -9,6 +9,7 @@ import pandas as pd
 
 from restock.imports.changes import Changes, ExistingRow
 from restock.schema.columns import normal_key
+from restock.schema.records import records
 from restock.schema.words import key_of, word
 
 _CLOSED = ("received", "cancelled")
@@ -55,8 +56,9 @@ def inbound_changes(existing: Iterable[ExistingRow], inbound: pd.DataFrame, only
 
 def _added(inbound: pd.DataFrame) -> list[dict[str, Any]]:
     keys = ["document", "sku", "warehouse"]
-    added = inbound.groupby(keys, sort=False, as_index=False).agg({"ordered": "sum", "state": "first", "total": "first"})
-    return [{str(name): value for name, value in line.items()} for line in added.to_dict("records")]
+    how = {"ordered": "sum", "state": "first", "total": "first"}
+    added = inbound.groupby(keys, sort=False, as_index=False).agg(how)
+    return records(added)
 
 
 def _row(line: dict[str, Any], language: str) -> dict[str, Any]:

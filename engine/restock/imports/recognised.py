@@ -32,8 +32,9 @@ class Recognised:
     @property
     def wanted(self) -> tuple[int, ...]:
         """The columns to read; all others, such as names and addresses, stay in the file."""
-        only_signs = {field.name for field in self.format.fields if field.evidence and field.kind is Kind.TEXT}
-        return tuple(sorted({*(self.positions[name] for name in self.positions if name not in only_signs), *self.places}))
+        signs = {field.name for field in self.format.fields if field.evidence and field.kind is Kind.TEXT}
+        read = {place for name, place in self.positions.items() if name not in signs}
+        return tuple(sorted({*read, *self.places}))
 
     def header(self, name: str) -> str:
         """The header of a field in this file."""

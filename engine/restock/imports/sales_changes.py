@@ -30,7 +30,7 @@ def sales_changes(
     """
     changes = Changes("Sales")
     by_order: dict[str, list[ExistingRow]] = defaultdict(list)
-    plain: Counter[Line] = Counter()
+    plain: Counter[Line | None] = Counter()
     for row in existing:
         order = str(row.cells.get("order") or "")
         if order:
@@ -73,7 +73,7 @@ def _replace(changes: Changes, rows: list[ExistingRow], lines: list[dict[str, An
     changes.added += [_written(cells) for cells in lines[len(rows) :]]
 
 
-def _append_days(changes: Changes, lines: list[dict[str, Any]], plain: Counter[Line], only: str) -> None:
+def _append_days(changes: Changes, lines: list[dict[str, Any]], plain: Counter[Line | None], only: str) -> None:
     """Append lines without an order number, but no day that stands there with the very same lines."""
     days: dict[dt.date, list[dict[str, Any]]] = defaultdict(list)
     for cells in lines:

@@ -13,6 +13,7 @@ import pandas as pd
 from restock.imports.changes import Changes, ExistingRow, listed
 from restock.schema.columns import normal_key
 from restock.schema.date_cell import read_date
+from restock.schema.records import records
 
 Key = tuple[str, str]
 
@@ -32,7 +33,7 @@ def stock_changes(
     rows: dict[Key, list[ExistingRow]] = defaultdict(list)
     for row in existing:
         rows[_key(row.cells.get("sku"), row.cells.get("warehouse") or only)].append(row)
-    lines = stock.to_dict("records")
+    lines = records(stock)
     old = _older_warehouses(existing, lines, today, only)
     notes: dict[str, list[str]] = defaultdict(list)
     for line in lines:

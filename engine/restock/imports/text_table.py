@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ class TextTable:
         broken: Rows that do not fit the headers: "short_row", "long_row" or "cut_row", else "".
     """
 
-    columns: dict[int, pd.Categorical]
+    columns: dict[int, pd.Categorical[Any]]
     rows: NDArray[np.int64]
     broken: NDArray[np.object_]
 

@@ -99,9 +99,9 @@ def _excel_table(contents: BookContents, raw: RawTable) -> TableRef | None:
     for ref in contents.book.tables():
         place = area(ref.ref)
         left = column_number(raw.columns[0].letter)
-        if ref.sheet == raw.sheet and place is not None and place.top == raw.header_row:
-            if place.left <= left <= place.right:
-                return ref
+        here = ref.sheet == raw.sheet and place is not None and place.top == raw.header_row
+        if here and place is not None and place.left <= left <= place.right:
+            return ref
     return None
 
 

@@ -87,8 +87,9 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 
 def _reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     """Rows of cells. In tab files a quotation mark is an inch or a nickname, never a bracket round a cell."""
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    return csv.reader(lines, delimiter=delimiter, quoting=quoting)
+    if delimiter == "\t":
+        return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return csv.reader(lines, delimiter=delimiter)
 
 
 def _row_delimiter(cells: Sequence[str], width: int, delimiter: str) -> str:

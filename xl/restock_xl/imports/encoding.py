@@ -1,4 +1,4 @@
-"""The encoding of a text file: its byte order mark, else strict UTF-8, else the likeliest of what exports are written in."""
+"""The encoding of a text file: its byte order mark, else strict UTF-8, else the likeliest of those of exports."""
 
 from __future__ import annotations
 

@@ -25,13 +25,13 @@ def read_log(contents: BookContents) -> list[dict[str, Any]]:
     found = contents.table_cells(name) if name else None
     if found is None:
         return []
-    by_header = {normal_header(text): column.name for column in IMPORT_LOG.columns for text in (column.en, column.zh)}
-    days = IMPORT_LOG["imported_on"].name
+    names = {normal_header(text): column.name for column in IMPORT_LOG.columns for text in (column.en, column.zh)}
     lines = []
     for row in found.rows:
-        line = {by_header[normal_header(header)]: value for header, value in row.items() if normal_header(header) in by_header}
-        reading = read_date(line.get(days))
-        line[days] = reading.value.date() if reading.value is not None else None
+        cells = {normal_header(header): value for header, value in row.items()}
+        line = {names[header]: value for header, value in cells.items() if header in names}
+        reading = read_date(line.get("imported_on"))
+        line["imported_on"] = reading.value.date() if reading.value is not None else None
         lines.append(line)
     return [line for line in lines if line.get("fingerprint")]
 

@@ -70,7 +70,8 @@ def read_import(source: SourceFile, names: OwnNames, wishes: Wishes, words: Word
     if unknown:
         found.notes.append(("import.unmapped", {"names": listed(list(unknown)), "count": len(unknown)}))
     found.notes += _new_places(frames, names)
-    found.imported = replace(imported, **{kind: _one_each(frame, kind) for kind, frame in frames.items()})
+    stock = _one_each(frames["stock"])
+    found.imported = replace(imported, stock=stock, sales=frames["sales"], inbound=frames["inbound"])
     return found
 
 
@@ -90,12 +91,12 @@ def _placed(
             known = say("import.choices", words, names=listed(names.warehouses)) if names.warehouses else ""
             raise InputError(say("import.asks_warehouse", words, name=path.name, choices=known))
         own[place] = names.warehouse(found) or found if found else ""
-    return frame.assign(warehouse=[own[str(place)] for place in frame["warehouse"]] if len(own) != 1 else [*own.values()][0])
+    return frame.assign(warehouse=frame["warehouse"].map(own) if own else "")
 
 
-def _one_each(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Stock with one row per SKU and warehouse, rows added; the others as they are."""
-    if kind != "stock" or not frame.duplicated(["sku", "warehouse"]).any():
+def _one_each(frame: pd.DataFrame) -> pd.DataFrame:
+    """Stock with one row per SKU and warehouse: what stands under several platform SKUs is added."""
+    if not frame.duplicated(["sku", "warehouse"]).any():
         return frame
     keys = ["sku", "warehouse"]
     sums = frame.groupby(keys, sort=False)[[*_AMOUNTS["stock"]]].sum(min_count=1)
@@ -110,7 +111,9 @@ def _new_places(frames: Mapping[str, pd.DataFrame], names: OwnNames) -> list[Not
     return [("import.new_warehouse", {"names": listed(new), "count": len(new)})] if new and known else []
 
 
-def find_changes(found: FileImport, tables: Mapping[str, BookTable], names: OwnNames, wishes: Wishes, words: Words) -> None:
+def find_changes(
+    found: FileImport, tables: Mapping[str, BookTable], names: OwnNames, wishes: Wishes, words: Words
+) -> None:
     """Fill in what a file changes, held against the tables of the book as they stand.
 
     Raises:
@@ -141,8 +144,9 @@ def _keep(found: FileImport, changes: Changes) -> None:
 def needed_tables(found: FileImport) -> list[str]:
     """The tables of the book that a file concerns."""
     imported = found.imported
-    kinds = {"Stock": len(imported.stock), "Sales": len(imported.sales) or len(imported.orders), "Inbound": len(imported.inbound)}
-    return [name for name, count in kinds.items() if count]
+    sales = len(imported.sales) + len(imported.orders)
+    counts = {"Stock": len(imported.stock), "Sales": sales, "Inbound": len(imported.inbound)}
+    return [name for name, count in counts.items() if count]
 
 
 def log_line(found: FileImport, today: dt.date, words: Words) -> dict[str, Any]:
@@ -172,7 +176,8 @@ def why_lines(found: FileImport, words: Words) -> list[str]:
     lines = []
     if found.imported.left_out:
         parts = [
-            f"{say(f'import.left_{reason}', words)} {count}" for reason, count in sorted(found.imported.left_out.items())
+            f"{say(f'import.left_{reason}', words)} {count}"
+            for reason, count in sorted(found.imported.left_out.items())
         ]
         lines.append(say("import.left_out", words, reasons=say("import.joint", words).join(parts)))
     for refusal in found.imported.refused:
@@ -193,8 +198,8 @@ def preview_lines(found: FileImport, words: Words) -> list[str]:
         return [say("import.same_file", words, name=found.path.name, day=found.before)]
     refused = sum(refusal.count for refusal in imported.refused)
     head = say(
-        "import.head", words, name=found.path.name, format=imported.found.format.name(words.language), read=imported.read,
-        used=imported.used, left=sum(imported.left_out.values()), refused=refused,
+        "import.head", words, name=found.path.name, format=imported.found.format.name(words.language),
+        read=imported.read, used=imported.used, left=sum(imported.left_out.values()), refused=refused,
     )  # fmt: skip
     lines = [head, *_days(imported, words), say("import.would", words, changes=written_text(found, words))]
     lines += why_lines(found, words)

@@ -44,8 +44,9 @@ def _rows(contents: BookContents, table: BookTable, changes: Changes, words: Wor
 
 
 def _set(
-    cells: dict[Place, Any], row: int, values: dict[str, Any], table: BookTable, styles: dict[int, bytes], date1904: bool
-) -> None:
+    cells: dict[Place, Any], row: int, values: dict[str, Any], table: BookTable, styles: dict[int, bytes],
+    date1904: bool,
+) -> None:  # fmt: skip
     for name, value in values.items():
         place = table.columns.get(name)
         if place is not None:

@@ -22,7 +22,8 @@ FORMAT = Format(
     (
         Field("sku", ("seller-sku", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore",
                       "卖家 SKU"), required=True, code=True),
-        Field("quantity", ("quantity", "数量", "Menge", "quantité", "Cantidad", "Quantità"), Kind.NUMBER, required=True),
+        Field("quantity", ("quantity", "数量", "Menge", "quantité", "Cantidad", "Quantità"), Kind.NUMBER,
+              required=True),
         Field("channel", ("fulfillment-channel", "フルフィルメント・チャンネル", "Versender", "canal-traitement",
                           "Canal de gestión logística", "Canale di gestione"), required=True),
         Field("price", ("price", "価格", "Preis", "Prix", "Precio", "Prezzo"), Kind.NUMBER, evidence=True),

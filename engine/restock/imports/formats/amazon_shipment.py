@@ -10,8 +10,8 @@ from restock.schema.columns import Kind
 
 def _read(cells: Cells) -> Taken:
     document = cells.preamble(("Shipment ID", "Sendungsnummer", "货件编号", "納品番号"))
-    shipped = cells.number("shipped", needed=True, least=0)
-    return Taken(inbound=[inbound_rows(cells.text("sku", needed=True), shipped, "FBA", document, "shipped", total=False)])
+    sku, shipped = cells.text("sku", needed=True), cells.number("shipped", needed=True, least=0)
+    return Taken(inbound=[inbound_rows(sku, shipped, "FBA", document, "shipped", total=False)])
 
 
 FORMAT = Format(

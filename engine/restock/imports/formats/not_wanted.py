@@ -23,4 +23,6 @@ RETURNS = _format(
     "amazon_returns", "Amazon customer returns", "亚马逊买家退货", ("return-date", "detailed-disposition", "reason")
 )
 TEMU = _format("temu_orders", "Temu stock-in requests", "Temu备货单", ("SKU货号", "备货数量", "SKC"))
-LIVES = _format("tiktok_lives", "TikTok LIVE results", "TikTok直播数据", ("start_time", "end_time", "sales_performance"))
+LIVES = _format(
+    "tiktok_lives", "TikTok LIVE results", "TikTok直播数据", ("start_time", "end_time", "sales_performance")
+)

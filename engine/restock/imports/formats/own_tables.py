@@ -7,19 +7,32 @@ from restock.imports.format import Field, Format
 from restock.imports.taken import Taken, sales_rows, stock_rows
 from restock.schema.columns import Kind
 
-_SKU = ("SKU", "SKU*", "Seller SKU", "Merchant SKU", "MSKU", "Item SKU", "Product SKU", "货号", "货号 SKU", "商品编码",
-        "SKU编码", "库存SKU", "库存SKU编号", "商品SKU", "商品選項貨號", "出品者SKU", "商品コード", "商品管理番号", "Artikelnummer",
-        "Händler-SKU", "Artikel-SKU", "Referencia", "SKU del vendedor")  # fmt: skip
-_WAREHOUSE = ("Warehouse", "Warehouse Name", "Location", "仓库", "仓库名称", "所在仓库", "倉庫", "Lager", "Lagerort", "Almacén")
-_ON_HAND = ("On hand", "On hand* (units)", "On hand quantity", "Quantity on hand", "Stock", "实物库存", "现有库存", "库存数量",
-            "当前库存", "实际库存", "仓位库存", "库存", "庫存", "在庫数", "Bestand", "Lagerbestand", "Existencias", "Stock actual")  # fmt: skip
-_AVAILABLE = ("Available", "Available quantity", "Available units", "可用量", "可用库存", "可用库存量", "可售库存", "可售数量",
-              "販売可能数", "Verfügbar", "Verfügbare Menge", "Disponible")  # fmt: skip
+_SKU = (
+    "SKU", "SKU*", "Seller SKU", "Merchant SKU", "MSKU", "Item SKU", "Product SKU", "货号", "货号 SKU", "商品编码",
+    "SKU编码", "库存SKU", "库存SKU编号", "商品SKU", "商品選項貨號", "出品者SKU", "商品コード", "商品管理番号",
+    "Artikelnummer", "Händler-SKU", "Artikel-SKU", "Referencia", "SKU del vendedor",
+)  # fmt: skip
+_WAREHOUSE = (
+    "Warehouse", "Warehouse Name", "Location", "仓库", "仓库名称", "所在仓库", "倉庫", "Lager", "Lagerort", "Almacén",
+)  # fmt: skip
+_ON_HAND = (
+    "On hand", "On hand* (units)", "On hand quantity", "Quantity on hand", "Stock", "实物库存", "现有库存", "库存数量",
+    "当前库存", "实际库存", "仓位库存", "库存", "庫存", "在庫数", "Bestand", "Lagerbestand", "Existencias",
+    "Stock actual",
+)  # fmt: skip
+_AVAILABLE = (
+    "Available", "Available quantity", "Available units", "可用量", "可用库存", "可用库存量", "可售库存", "可售数量",
+    "販売可能数", "Verfügbar", "Verfügbare Menge", "Disponible",
+)  # fmt: skip
 _RESERVED = ("Reserved", "Reserved (units)", "Committed", "Allocated", "已占用", "占用库存", "锁定量", "Reserviert")
-_DATE = ("Date", "Date*", "Day", "Order date", "Sale date", "日期", "下单时间", "订单日期", "销售日期", "付款时间", "注文日", "Datum",
-         "Bestelldatum", "Fecha")  # fmt: skip
-_QUANTITY = ("Quantity", "Quantity* (units)", "Qty", "Units", "Units sold", "Qty sold", "数量", "销量", "件数", "購入数", "Menge",
-             "Cantidad")  # fmt: skip
+_DATE = (
+    "Date", "Date*", "Day", "Order date", "Sale date", "日期", "下单时间", "订单日期", "销售日期", "付款时间", "注文日",
+    "Datum", "Bestelldatum", "Fecha",
+)  # fmt: skip
+_QUANTITY = (
+    "Quantity", "Quantity* (units)", "Qty", "Units", "Units sold", "Qty sold", "数量", "销量", "件数", "購入数",
+    "Menge", "Cantidad",
+)  # fmt: skip
 _PRICE = Field("price", ("Price", "Unit price", "单价", "售价", "Preis", "Precio"), Kind.NUMBER, evidence=True)
 
 
