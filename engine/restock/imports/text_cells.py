@@ -39,6 +39,6 @@ def code_fault(text: str) -> str:
         return "destroyed_number"
     if _DAY_MONTH.fullmatch(folded) or _MONTH_YEAR.fullmatch(folded):
         return "destroyed_date"
-    if _REPLACED in text:
+    if _REPLACED in text or any(character in text for character in "\t\n\r\0"):
         return "unreadable"
     return "error_cell" if text[:1] == "#" and text.rstrip("!?").isupper() and text[-1:] in "!?A" else ""

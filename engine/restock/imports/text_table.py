@@ -17,7 +17,7 @@ class TextTable:
     Attributes:
         columns: Position of each column read (from 0) to its cells, a Categorical of text; "" is blank.
         rows: The row of the file of each row, from 1.
-        broken: Rows that do not fit the headers: "short_row", "long_row" or "cut_row", else "".
+        broken: Rows that do not fit the headers: "short_row", "long_row", "near_break", "cut_row", else "".
     """
 
     columns: dict[int, pd.Categorical[Any]]

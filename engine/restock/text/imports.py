@@ -60,6 +60,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "import.why_error_cell": ("is an error, not a value.", "是错误值。"),
     "import.why_twice": ("this SKU stands twice for one warehouse, and it cannot be told which row counts.", "同一货号同一仓库出现两次，分不清用哪一行。"),
     "import.why_short_row": ("fewer cells than headers: the row is broken or was cut.", "单元格比表头少：这一行断开或被截断了。"),
+    "import.why_near_break": ("the row beside it is broken, so this one may be too.", "旁边一行断开了，这一行也可能不完整。"),
     "import.why_long_row": ("more cells than headers: a separator stands within a cell.", "单元格比表头多：某个单元格里有分隔符。"),
     "import.why_cut_row": ("the file ends without a line end, so this last row may be cut. Download it again, or add an empty line at its end.",
                            "文件末尾没有换行，最后一行可能不完整。请重新下载，或在末尾加一个空行。"),

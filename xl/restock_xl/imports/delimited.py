@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from restock.errors import InputError
 from restock.imports.recognise import HEADER_ROWS, recognise
@@ -22,6 +24,7 @@ from restock.text import Words, say
 from .encoding import encoding_of
 
 DELIMITERS = ("\t", ",", ";", "|")
+Codes = NDArray[np.int32]
 _CHUNK = 20_000
 _SAME_LENGTH = 16
 """Excel leaves out empty cells at the end of rows for blocks of this many rows."""
@@ -128,52 +131,59 @@ def _is_cut(path: Path, encoding: str) -> bool:
 
 def _collected(rows: Iterator[list[str]], found: Recognised, cut: bool) -> TextTable:
     wanted, width = found.wanted, len(found.headers)
-    parts: dict[int, list[np.ndarray]] = {place: [] for place in wanted}
+    parts: dict[int, list[Codes]] = {place: [] for place in wanted}
     texts: dict[int, dict[str, int]] = {place: {} for place in wanted}
-    lengths: list[np.ndarray] = []
-    extras: set[int] = set()
-    count = 0
+    sizes: list[NDArray[np.int64]] = []
+    fuller, last = False, ""
     while chunk := list(islice(rows, _CHUNK)):
-        sizes = np.fromiter(map(len, chunk), dtype=np.int64, count=len(chunk))
-        for place in np.flatnonzero(sizes > width).tolist():
-            if any(cell.strip() for cell in chunk[place][width:]):
-                extras.add(count + place)
-        for place in np.flatnonzero(sizes < width).tolist():
-            chunk[place] = chunk[place] + [""] * (width - len(chunk[place]))
+        last = chunk[-1][-1] if chunk[-1] else ""
+        lengths = np.fromiter(map(len, chunk), dtype=np.int64, count=len(chunk))
+        for place in np.flatnonzero(lengths != width).tolist():
+            fuller |= any(cell.strip() for cell in chunk[place][width:])
+            chunk[place] = (chunk[place] + [""] * width)[:width]
         for place in wanted:
             parts[place].append(_codes(map(itemgetter(place), chunk), texts[place], len(chunk)))
-        lengths.append(sizes)
-        count += len(chunk)
-    sizes = np.concatenate(lengths) if lengths else np.empty(0, dtype=np.int64)
-    columns = {
-        place: pd.Categorical.from_codes(
-            np.concatenate(parts[place]) if parts[place] else np.empty(0, dtype=np.int32),
-            pd.Index(list(texts[place]), dtype=object),
-        )
-        for place in wanted
-    }
-    broken = _broken(sizes, width, extras, cut)
-    return TextTable(columns, np.arange(count, dtype=np.int64) + found.header_row + 2, broken)
+        sizes.append(lengths)
+    if last.endswith(("\n", "\r")):
+        raise csv.Error("the file ends within quotation marks")
+    every = np.concatenate([np.empty(0, dtype=np.int64), *sizes])
+    columns = {place: _column(parts[place], texts[place]) for place in wanted}
+    broken = _broken(every, width, fuller, cut, width - 1 in wanted)
+    return TextTable(columns, np.arange(len(every), dtype=np.int64) + found.header_row + 2, broken)
 
 
-def _codes(cells: Iterable[str], texts: dict[str, int], count: int) -> np.ndarray:
+def _column(parts: list[Codes], texts: dict[str, int]) -> pd.Categorical[Any]:
+    codes = np.concatenate([np.empty(0, dtype=np.int32), *parts])
+    return pd.Categorical.from_codes(codes, pd.Index(list(texts), dtype=object))
+
+
+def _codes(cells: Iterable[str], texts: dict[str, int], count: int) -> Codes:
     """The number of each text, new ones numbered as they come."""
-    known, add = texts.get, texts.setdefault
     found = list(cells)
     for text in set(found) - texts.keys():
-        add(text, len(texts))
-    return np.fromiter(map(known, found), dtype=np.int32, count=count)
+        texts[text] = len(texts)
+    return np.fromiter(map(texts.__getitem__, found), dtype=np.int32, count=count)
 
 
-def _broken(sizes: np.ndarray, width: int, extras: set[int], cut: bool) -> np.ndarray:
-    """Rows that do not fit the headers. A blank line is none; nor is a block of rows without their empty ends."""
+def _broken(
+    sizes: NDArray[np.int64], width: int, fuller: bool, cut: bool, last_used: bool
+) -> NDArray[np.object_]:
+    """What is wrong with rows whose cells are not as many as the headers.
+
+    A line break within a cell leaves a short row and damages the one after it, and where the last column is used
+    the one before it too. Blank lines are no rows; a block of rows without their empty ends is whole.
+    """
     broken = np.full(len(sizes), "", dtype=object)
+    long = sizes > width
+    if fuller or len(set(sizes[sizes > 0].tolist())) > 1:
+        broken[long] = "long_row"
     short = (sizes < width) & (sizes > 0)
     edges = np.flatnonzero(np.diff(sizes)) + 1
     for start, end in zip(np.r_[0, edges], np.r_[edges, len(sizes)], strict=True):
-        if end - start < _SAME_LENGTH and start < len(sizes) and short[start]:
+        if start < len(sizes) and short[start] and end - start < _SAME_LENGTH:
+            first = max(0, start - 1) if last_used and sizes[max(0, start - 1)] else start
+            broken[first : end + 1] = np.where(broken[first : end + 1] == "", "near_break", broken[first : end + 1])
             broken[start:end] = "short_row"
-    broken[sorted(extras)] = "long_row"
-    if cut and len(sizes) and not broken[-1]:
+    if cut and last_used and len(sizes) and not broken[-1]:
         broken[-1] = "cut_row"
     return broken
