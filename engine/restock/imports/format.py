@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restock.schema.columns import Kind
@@ -70,6 +71,7 @@ class Format:
         return tuple(field for field in self.fields if field.required)
 
 
+@lru_cache(maxsize=8192)
 def folded(header: str) -> str:
     """Fold a header to its letters and digits.
 

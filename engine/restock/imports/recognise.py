@@ -12,6 +12,9 @@ from restock.imports.text_cells import clean
 HEADER_ROWS = 40  # headers are looked for in this many rows from the top
 
 
+_KNOWN = frozenset(folded(text) for one in FORMATS for field in one.fields for text in field.headers)
+
+
 def recognise(head: Sequence[Sequence[str]]) -> Recognised | None:
     """Return the format whose headers stand in one of the first rows of a file, None where none fits.
 
@@ -30,6 +33,8 @@ def recognise(head: Sequence[Sequence[str]]) -> Recognised | None:
         if sum(map(bool, headers)) < 2:
             continue
         places = _places(headers)
+        if len(_KNOWN & {text for where in places for text in where}) < 2:
+            continue
         for order, one in enumerate(FORMATS):
             positions, repeated = _positions(one, headers, places)
             if all(field.name in positions for field in one.signature):

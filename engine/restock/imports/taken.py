@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,16 @@ class Taken:
     folded: bool = False
 
 
+def _frame(columns: dict[str, Any]) -> pd.DataFrame:
+    """A frame that leaves texts the objects that they are: turning a million of them into another kind takes longer."""
+    texts = {
+        name: pd.Series(values, dtype=object)
+        for name, values in columns.items()
+        if isinstance(values, np.ndarray) and values.dtype == object
+    }
+    return pd.DataFrame(columns | texts)
+
+
 def stock_rows(
     sku: NDArray[np.object_], warehouse: NDArray[np.object_] | str, *,
     available: NDArray[np.float64] | None = None, reserved: NDArray[np.float64] | float = 0.0,
@@ -46,7 +57,7 @@ def stock_rows(
         "available": unknown if available is None else available, "reserved": reserved,
         "on_hand": unknown if on_hand is None else on_hand, "stock_date": days,
     }  # fmt: skip
-    return pd.DataFrame(columns)
+    return _frame(columns)
 
 
 def sales_rows(
@@ -57,7 +68,7 @@ def sales_rows(
     columns = {
         "place": np.arange(len(sku)), "date": date, "sku": sku, "warehouse": warehouse, "qty": qty, "order": order
     }  # fmt: skip
-    return pd.DataFrame(columns)
+    return _frame(columns)
 
 
 def inbound_rows(
@@ -69,4 +80,4 @@ def inbound_rows(
         "place": np.arange(len(sku)), "document": document, "sku": sku, "warehouse": warehouse, "ordered": ordered,
         "state": state, "total": total,
     }  # fmt: skip
-    return pd.DataFrame(columns)
+    return _frame(columns)

@@ -58,6 +58,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
                                   "Excel.", "这个编码被Excel变成了日期，无法恢复。请重新下载，不要用Excel打开后保存。"),
     "import.why_unreadable": ("some characters cannot be read. Save the file as UTF-8 and try again.", "有读不出的字符，请另存为UTF-8再试。"),
     "import.why_error_cell": ("is an error, not a value.", "是错误值。"),
+    "import.why_unknown_channel": ("is a sales channel that is not known, so neither day nor warehouse can be told.", "不认识这个销售渠道，无法确定日期和仓库。"),
     "import.why_twice": ("this SKU stands twice for one warehouse, and it cannot be told which row counts.", "同一货号同一仓库出现两次，分不清用哪一行。"),
     "import.why_short_row": ("fewer cells than headers: the row is broken or was cut.", "单元格比表头少：这一行断开或被截断了。"),
     "import.why_near_break": ("the row beside it is broken, so this one may be too.", "旁边一行断开了，这一行也可能不完整。"),

@@ -27,6 +27,7 @@ class BookTable:
         columns: Column name to its column on the sheet, from 1.
         rows: Its filled rows.
         ref: The Excel table, None where it is none.
+        formulas: Row and column name of cells that hold a formula of the user's.
     """
 
     name: str
@@ -35,6 +36,7 @@ class BookTable:
     columns: dict[str, int]
     rows: list[ExistingRow]
     ref: TableRef | None
+    formulas: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def bottom(self) -> int:
@@ -70,7 +72,9 @@ def book_table(contents: BookContents, name: str, words: Words) -> BookTable:
         ExistingRow(row, {column: shown(row, column, place) for column, place in columns.items()})
         for row in raw.rows.tolist()
     ]
-    return BookTable(name, raw.sheet, raw.header_row, columns, rows, _excel_table(contents, raw))
+    by_place = {place: column for column, place in columns.items()}
+    formulas = frozenset((row, by_place[place]) for row, place in cells.formulas if place in by_place)
+    return BookTable(name, raw.sheet, raw.header_row, columns, rows, _excel_table(contents, raw), formulas)
 
 
 def table_rows(contents: BookContents, name: str) -> list[dict[str, Any]]:

@@ -20,12 +20,13 @@ from restock.imports.recognise import HEADER_ROWS, recognise
 from restock.imports.recognised import Recognised
 from restock.imports.text_table import TextTable
 from restock.text import Words, say
+from restock_xl.collector import collector_paused
 
 from .encoding import encoding_of
 
 DELIMITERS = ("\t", ",", ";", "|")
 Codes = NDArray[np.int32]
-_CHUNK = 20_000
+_CHUNK = 500  # rows that stay in the processor's cache
 _SAME_LENGTH = 16
 """Excel leaves out empty cells at the end of rows for blocks of this many rows."""
 
@@ -115,7 +116,8 @@ def read_columns(path: Path, layout: Layout, found: Recognised, words: Words) ->
             for _ in range(found.header_row + 1 - layout.skip):
                 next(top)
             rows = top if layout.row_delimiter == layout.delimiter else _reader(stream, layout.row_delimiter)
-            return _collected(rows, found, _is_cut(path, layout.encoding))
+            with collector_paused():
+                return _collected(rows, found, _is_cut(path, layout.encoding))
         except csv.Error as error:
             raise InputError(say("import.quote_open", words, name=path.name)) from error
 
@@ -132,7 +134,7 @@ def _is_cut(path: Path, encoding: str) -> bool:
 def _collected(rows: Iterator[list[str]], found: Recognised, cut: bool) -> TextTable:
     wanted, width = found.wanted, len(found.headers)
     parts: dict[int, list[Codes]] = {place: [] for place in wanted}
-    texts: dict[int, dict[str, int]] = {place: {} for place in wanted}
+    texts = {place: _Numbered() for place in wanted}
     sizes: list[NDArray[np.int64]] = []
     fuller, last = False, ""
     while chunk := list(islice(rows, _CHUNK)):
@@ -142,7 +144,8 @@ def _collected(rows: Iterator[list[str]], found: Recognised, cut: bool) -> TextT
             fuller |= any(cell.strip() for cell in chunk[place][width:])
             chunk[place] = (chunk[place] + [""] * width)[:width]
         for place in wanted:
-            parts[place].append(_codes(map(itemgetter(place), chunk), texts[place], len(chunk)))
+            codes = map(texts[place].__getitem__, map(itemgetter(place), chunk))
+            parts[place].append(np.fromiter(codes, dtype=np.int32, count=len(chunk)))
         sizes.append(lengths)
     if last.endswith(("\n", "\r")):
         raise csv.Error("the file ends within quotation marks")
@@ -157,12 +160,12 @@ def _column(parts: list[Codes], texts: dict[str, int]) -> pd.Categorical[Any]:
     return pd.Categorical.from_codes(codes, pd.Index(list(texts), dtype=object))
 
 
-def _codes(cells: Iterable[str], texts: dict[str, int], count: int) -> Codes:
-    """The number of each text, new ones numbered as they come."""
-    found = list(cells)
-    for text in set(found) - texts.keys():
-        texts[text] = len(texts)
-    return np.fromiter(map(texts.__getitem__, found), dtype=np.int32, count=count)
+class _Numbered(dict[str, int]):
+    """The number of each text, new ones numbered as they are asked for."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
 
 
 def _broken(

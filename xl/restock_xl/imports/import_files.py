@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from restock.errors import InputError
@@ -22,7 +22,7 @@ from .source_file import read_source
 from .write import write_changes
 
 _NAMING = ("Stock", "Catalog", "Bundles", "Warehouses", "SkuMap")
-_CELL_BY_CELL = 1 << 62  # no table is read in bulk
+_CELL_BY_CELL = 1 << 62  # a sheet in memory is not read in bulk, which reads the file
 
 
 @dataclass
@@ -73,9 +73,10 @@ class Import:
     def _written(self, contents: BookContents, found: FileImport) -> BookContents:
         """The book after a file; its changes are found anew, since an earlier file may have moved rows."""
         tables, names = _tables(contents, found, self.words), _names(contents)
-        found.changes, found.notes = {}, []
-        find_changes(found, tables, names, self.wishes, self.words)
-        for name, changes in found.changes.items():
+        anew = replace(found, changes={}, notes=[])
+        find_changes(anew, tables, names, self.wishes, self.words)
+        found.changes = anew.changes
+        for name, changes in anew.changes.items():
             write_changes(contents, tables[name], changes, self.words)
         contents = _reread(contents)
         healed = heal_stock(contents)
@@ -89,7 +90,7 @@ def prepare_import(book: Path, files: Sequence[Path], wishes: Wishes) -> Import:
         WorkbookError: The book cannot be read or edited safely.
     """
     host = HeadlessHost(book)
-    contents = _reread(host.read())
+    contents = host.read()
     words = Words(contents.raw.language, today=wishes.today)
     found = Import(words, host, contents, wishes)
     names, log, seen = _names(contents), read_log(contents), set[str]()

@@ -123,7 +123,7 @@ def find_changes(
     imported = found.imported
     if len(imported.stock):
         stock = tables["Stock"]
-        _keep(found, stock_changes(stock.rows, imported.stock, wishes.today, only))
+        _keep(found, _without_formulas(stock_changes(stock.rows, imported.stock, wishes.today, only), stock))
         if imported.stock["stock_date"].isna().any():
             found.notes.append(("import.stock_as_of", {"day": wishes.today}))
     if len(imported.sales) or imported.orders:
@@ -133,6 +133,20 @@ def find_changes(
         _keep(found, sales_changes(sales.rows, imported.sales, set(imported.orders), set(imported.spoiled), only))
     if len(imported.inbound):
         _keep(found, inbound_changes(tables["Inbound"].rows, imported.inbound, only, words.language))
+
+
+def _without_formulas(changes: Changes, table: BookTable) -> Changes:
+    """The changes but those of cells in which the user calculates."""
+    count = 0
+    for row, cells in list(changes.changed.items()):
+        kept = {name: value for name, value in cells.items() if (row, name) not in table.formulas}
+        count += len(cells) - len(kept)
+        changes.changed[row] = kept
+        if not kept:
+            del changes.changed[row]
+    if count:
+        changes.notes.append(("import.formulas_kept", {"count": count}))
+    return changes
 
 
 def _keep(found: FileImport, changes: Changes) -> None:

@@ -41,7 +41,7 @@ def read_source(path: Path, words: Words) -> SourceFile:
         with open(path, "rb") as stream:
             start = stream.read(8)
             stream.seek(0)
-            fingerprint = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=8)).hexdigest()
+            fingerprint = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise InputError(say("import.no_file", words, name=str(path))) from error
     if not start:

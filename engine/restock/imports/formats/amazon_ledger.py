@@ -53,7 +53,7 @@ DETAIL = Format(
         Field("sku", ("MSKU",), required=True, code=True),
         Field("event", ("Event Type",), required=True),
         Field("quantity", ("Quantity",), Kind.NUMBER, required=True),
-        Field("disposition", ("Disposition",), required=True),
+        Field("disposition", ("Disposition",), required=True, evidence=True),
         Field("country", ("Country",)),
     ),
     _read_detail, date_order="mdy",

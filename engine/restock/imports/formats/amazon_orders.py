@@ -17,8 +17,10 @@ def _read(cells: Cells) -> Taken:
     cells.leave_out("multichannel", cells.contains("channel", "non-amazon"))
     quantity = cells.number("quantity", needed=True, least=0)
     cells.leave_out("nothing", quantity == 0)
-    markets = [MARKETS.get(channel.casefold(), ("", "")) for channel in cells.text("channel")]
+    channels = cells.text("channel", needed=True)
+    markets = [MARKETS.get(channel.casefold(), ("", "")) for channel in channels]
     countries = np.array([country for country, _ in markets], dtype=object)
+    cells.refuse(np.where((countries == "") & (channels != ""), "unknown_channel", "").astype(object), "channel")
     zones = np.array([zone for _, zone in markets], dtype=object)
     by_amazon = cells.is_any("fulfilled", ("amazon", "afn"))
     return Taken(sales=[sales_rows(
