@@ -68,7 +68,7 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     """
     tell = progress or (lambda step: None)
     tell("reading")
-    contents = host.read()
+    contents = host.read(today)
     tell("checking")
     tables = validate(contents.raw, today)
     previous = read_previous(contents)
@@ -92,7 +92,7 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
         if found == notes:
             break
         notes = found  # Problems names them, so it is written anew
-    healed = (*host.healed.sentences(words), *repair_sentences(draft.evaluation, words))
+    healed = (*host.pasted, *host.healed.sentences(words), *repair_sentences(draft.evaluation, words))
     if not draft.differs:
         return Outcome(noted, words, False, host.path, None, healed)
     path = host.apply(draft, now)

@@ -18,6 +18,7 @@ from restock.imports.own_names import OwnNames
 from restock.imports.reading import Imported, read_file
 from restock.imports.sales_changes import sales_changes
 from restock.imports.stock_changes import stock_changes
+from restock.schema.inputs import INPUT_TABLES
 from restock.text import Words, say
 
 from .book_rows import BookTable
@@ -121,17 +122,17 @@ def find_changes(
     """
     only = names.warehouses[0] if len(names.warehouses) == 1 else ""
     imported = found.imported
-    if len(imported.stock):
+    if len(imported.stock) and "Stock" in tables:
         stock = tables["Stock"]
         _keep(found, _without_formulas(stock_changes(stock.rows, imported.stock, wishes.today, only), stock))
         if imported.stock["stock_date"].isna().any():
             found.notes.append(("import.stock_as_of", {"day": wishes.today}))
-    if len(imported.sales) or imported.orders:
+    if (len(imported.sales) or imported.orders) and "Sales" in tables:
         sales = tables["Sales"]
         if imported.orders and "order" not in sales.columns:
             raise InputError(say("import.no_order_column", words, sheet=sales.sheet))
         _keep(found, sales_changes(sales.rows, imported.sales, set(imported.orders), set(imported.spoiled), only))
-    if len(imported.inbound):
+    if len(imported.inbound) and "Inbound" in tables:
         _keep(found, inbound_changes(tables["Inbound"].rows, imported.inbound, only, words.language))
 
 
@@ -178,8 +179,8 @@ def log_line(found: FileImport, today: dt.date, words: Words) -> dict[str, Any]:
 def written_text(found: FileImport, words: Words) -> str:
     """How many rows of which tables change."""
     parts = [
-        say("import.table_changes", words, table=table, added=len(changes.added), changed=len(changes.changed),
-            cleared=len(changes.cleared))
+        say("import.table_changes", words, table=INPUT_TABLES[table].sheet_name(words.language),
+            added=len(changes.added), changed=len(changes.changed), cleared=len(changes.cleared))
         for table, changes in found.changes.items()
     ]  # fmt: skip
     return say("import.joint", words).join(parts) or say("import.nothing", words)
