@@ -211,15 +211,21 @@ def preview_lines(found: FileImport, words: Words) -> list[str]:
     imported = found.imported
     if found.before is not None:
         return [say("import.same_file", words, name=found.path.name, day=found.before)]
-    refused = sum(refusal.count for refusal in imported.refused)
-    head = say(
-        "import.head", words, name=found.path.name, format=imported.found.format.name(words.language),
-        read=imported.read, used=imported.used, left=sum(imported.left_out.values()), refused=refused,
-    )  # fmt: skip
-    lines = [head, *_days(imported, words), say("import.would", words, changes=written_text(found, words))]
+    would = say("import.would", words, changes=written_text(found, words))
+    lines = [head_line(found, words), *_days(imported, words), would]
     lines += why_lines(found, words)
     lines += [say(key, words, **params) for key, params in found.notes]
     return lines
+
+
+def head_line(found: FileImport, words: Words) -> str:
+    """What a file is, and how many of its rows are used."""
+    imported = found.imported
+    refused = sum(refusal.count for refusal in imported.refused)
+    return say(
+        "import.head", words, name=found.path.name, format=imported.found.format.name(words.language),
+        read=imported.read, used=imported.used, left=sum(imported.left_out.values()), refused=refused,
+    )  # fmt: skip
 
 
 def _days(imported: Imported, words: Words) -> list[str]:

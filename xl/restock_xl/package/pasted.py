@@ -114,6 +114,8 @@ def _as_ours(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         reserved = found["reserved"].fillna(0.0)
         found["on_hand"] = found["on_hand"].where(found["available"].isna(), found["available"] + reserved)
         found["stock_date"] = _serials(found["stock_date"])
+        how = {"on_hand": "sum", "reserved": "sum", "stock_date": "first", "row": "first"}
+        found = found.groupby(["sku", "warehouse"], sort=False, as_index=False).agg(how)  # parts of one stock
     elif name == "Sales":
         found["date"] = _serials(found["date"])
     else:
