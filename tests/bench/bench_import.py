@@ -35,9 +35,10 @@ def write_ledger(path: Path, rows: int) -> None:
             month, own = day // 28 % 12 + 1, day % 28 + 1
             year, item = 2024 + day // 336, dice.randrange(800)
             cells = (
-                f"{month:02}/{own:02}/{year}", f"X00{item:07}", f"B0{item:08}", f"SKU-{item:04}", f"Item {item} of the shop",
-                dice.choice(events), f"FBA{dice.randrange(10**8):08}", str(-dice.randrange(1, 6)), f"FC{dice.randrange(40)}",
-                "SELLABLE", "", dice.choice(("US", "CA", "MX")), "", "", f"{year}-{month:02}-{own:02}T00:00:00-0700", "",
+                f"{month:02}/{own:02}/{year}", f"X00{item:07}", f"B0{item:08}", f"SKU-{item:04}",
+                f"Item {item} of the shop", dice.choice(events), f"FBA{dice.randrange(10**8):08}",
+                str(-dice.randrange(1, 6)), f"FC{dice.randrange(40)}", "SELLABLE", "", dice.choice(("US", "CA", "MX")),
+                "", "", f"{year}-{month:02}-{own:02}T00:00:00-0700", "",
             )  # fmt: skip
             stream.write("\t".join(cells) + "\r\n")
 
@@ -74,7 +75,7 @@ def measured(kind: str, path: Path) -> tuple[float, float]:
 def main() -> None:
     """Write, measure, print."""
     if len(sys.argv) == 3:
-        import restock.imports.reading
+        import restock.imports.reading  # noqa: F401
         import restock_xl.imports.source_file  # noqa: F401
 
         start = time.process_time()

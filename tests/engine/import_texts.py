@@ -125,7 +125,8 @@ EXPORTS = (
     ),
     Export(
         "amazon_shipment",
-        "Shipment ID\tFBA15XYZ\nShip To\tONT8\n\nMerchant SKU\tTitle\tFNSKU\tWho will prep?\tShipped\nCUP-1\tCup\tX1\t--\t10\n",
+        "Shipment ID\tFBA15XYZ\nShip To\tONT8\n\nMerchant SKU\tTitle\tFNSKU\tWho will prep?\tShipped\n"
+        "CUP-1\tCup\tX1\t--\t10\n",
         "\t", inbound=(("FBA15XYZ", "CUP-1", "FBA", 10.0),),
     ),
     Export(
@@ -144,20 +145,24 @@ EXPORTS = (
     ),
     Export(
         "shopify_orders",
-        "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem price,Lineitem sku,Cancelled at,Payment Method,Id\n"
+        "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem price,Lineitem sku,Cancelled at,"
+        "Payment Method,Id\n"
         "#1001,a@b.c,paid,2026-09-03 23:14:00 -0400,2,16.00,CUP-1,,card,55\n#1001,a@b.c,,,1,20.00,POT-2,,,\n"
         "#1002,a@b.c,refunded,2026-09-10 09:00:00 -0400,1,25.00,CUP-1,2026-09-10 12:00:00 -0400,card,56\n"
         "#1003,a@b.c,paid,2026-09-11 09:00:00 -0400,1,25.00,CUP-1,,(for testing) Bogus Gateway,57\n",
         sales=(("2026-09-03", "CUP-1", "", 2.0, "#1001 55"), ("2026-09-03", "POT-2", "", 1.0, "#1001 55")),
         left_out={"cancelled": 1, "test": 1},
     ),
-    Export("shopify_products", "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\ncup,Cup,CUP-1,5,60\npot,Pot,,1,9\n",
+    Export("shopify_products",
+           "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\ncup,Cup,CUP-1,5,60\npot,Pot,,1,9\n",
            stock=(("CUP-1", "", 5.0, 0.0),), left_out={"no_sku": 1}),
     Export(
         "tiktok_orders",
-        "Order ID,Order Status,Cancelation/Return Type,SKU ID,Seller SKU,Quantity,SKU Subtotal After Discount,Created Time,"
-        "Paid Time,Warehouse Name\nPlatform unique order ID.,Order status.,,,Seller sku input by the seller.,SKU sold quantity.,,"
-        "Order created time.,,\n5770000000000000011\t,Shipped,,17290000000000001\t,CUP-1,2,38.00,03/01/2026 09:00:00 AM\t,,US FBT\n"
+        "Order ID,Order Status,Cancelation/Return Type,SKU ID,Seller SKU,Quantity,SKU Subtotal After Discount,"
+        "Created Time,Paid Time,Warehouse Name\n"
+        "Platform unique order ID.,Order status.,,,Seller sku input by the seller.,"
+        "SKU sold quantity.,,Order created time.,,\n"
+        "5770000000000000011\t,Shipped,,17290000000000001\t,CUP-1,2,38.00,03/01/2026 09:00:00 AM\t,,US FBT\n"
         "5770000000000000012\t,Canceled,Cancel,17290000000000002\t,,1,,03/13/2026 09:00:00 PM\t,,\n"
         "5770000000000000013\t,Unpaid,,17290000000000002\t,,1,,03/13/2026 09:00:00 PM\t,,\n"
         "5770000000000000014\t,Shipped,,17290000000000002\t,,1,,03/13/2026 09:00:00 PM\t,,\n",
@@ -188,16 +193,19 @@ EXPORTS = (
         sales=(("2026-09-30", "CUP-1", "", 1.0, "12-1"), ("2026-10-01", "POT-2", "", 2.0, "12-2")),
         left_out={"summary": 1, "footer": 2},
     ),
-    Export("etsy_orders", "Sale Date,Quantity,Price,Transaction ID,Listing ID,Order ID,SKU\n09/03/26,2,34.00,4,1,9001,CUP-1\n",
+    Export("etsy_orders",
+           "Sale Date,Quantity,Price,Transaction ID,Listing ID,Order ID,SKU\n09/03/26,2,34.00,4,1,9001,CUP-1\n",
            sales=(("2026-09-03", "CUP-1", "", 2.0, "9001"),)),
-    Export("woocommerce_products", "ID,SKU,In stock?,Stock,Backorders allowed?,Regular price\n1,CUP-1,1,12,0,45\n2,POT-2,1,,0,9\n",
+    Export("woocommerce_products",
+           "ID,SKU,In stock?,Stock,Backorders allowed?,Regular price\n1,CUP-1,1,12,0,45\n2,POT-2,1,,0,9\n",
            stock=(("CUP-1", "", 12.0, 0.0),), left_out={"not_stocked": 1}),
     Export(
         "mabang_stock",
         "库存SKU编号,仓库,销量(7/28/42),预测日销量(个),仓位库存,在途量,海外仓预调入量,分仓调拨预调入量,未发货量,可用库存量,成本价(RMB)\n"
         'CUP-1,深圳仓,28/120/180,4.1,560,"1,200",300,0,12,548,8.00\n合计,,,,560,,,,,,\n',
         stock=(("CUP-1", "深圳仓", 548.0, 12.0),),
-        inbound=(("马帮 在途", "CUP-1", "深圳仓", 1200.0), ("马帮 海外仓预调入", "CUP-1", "深圳仓", 300.0)), left_out={"total": 1},
+        inbound=(("马帮 在途", "CUP-1", "深圳仓", 1200.0), ("马帮 海外仓预调入", "CUP-1", "深圳仓", 300.0)),
+        left_out={"total": 1},
     ),
     Export(
         "lingxing_stock",
@@ -206,10 +214,12 @@ EXPORTS = (
         stock=(("CUP-1", "深圳仓", 500.0, 12.0), ("CUP-1", "深圳仓", 48.0, 0.0)),
         inbound=(("领星 待收货", "CUP-1", "深圳仓", 1200.0), ("领星 待检待上架", "CUP-1", "深圳仓", 38.0)),
     ),
-    Export("goodcang_inventory", "product_sku,warehouse_code,onway,pending,sellable,reserved\nCUP-1,USEA,1482,31,10335,10\n",
+    Export("goodcang_inventory",
+           "product_sku,warehouse_code,onway,pending,sellable,reserved\nCUP-1,USEA,1482,31,10335,10\n",
            stock=(("CUP-1", "USEA", 10335.0, 10.0),),
            inbound=(("谷仓 在途", "CUP-1", "USEA", 1482.0), ("谷仓 待上架", "CUP-1", "USEA", 31.0))),
-    Export("amazon_returns", "return-date\tsku\tquantity\tdetailed-disposition\treason\n2026-05-11\tCUP-1\t1\tSELLABLE\tX\n", "\t",
+    Export("amazon_returns",
+           "return-date\tsku\tquantity\tdetailed-disposition\treason\n2026-05-11\tCUP-1\t1\tSELLABLE\tX\n", "\t",
            left_out={"not_wanted": 1}),
     Export("temu_orders", "订单号,SKC,SKU货号,备货数量\nWB1,45,CUP-1,\"1,200\"\n", left_out={"not_wanted": 1}),
     Export("tiktok_lives", "id,start_time,end_time,sales_performance\n1,2,3,{}\n", left_out={"not_wanted": 1}),

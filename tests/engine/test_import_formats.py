@@ -47,7 +47,8 @@ def test_personal_data_is_not_even_read() -> None:
     ("text", "reason", "column"),
     [
         ("SKU,On hand\n1.00E+10,5\n", "destroyed_number", "SKU"), ("SKU,On hand\n1-Mar,5\n", "destroyed_date", "SKU"),
-        ("SKU,On hand\n3月1日,5\n", "destroyed_date", "SKU"), ("SKU,On hand\nA,5.77E+17\n", "destroyed_number", "On hand"),
+        ("SKU,On hand\n3月1日,5\n", "destroyed_date", "SKU"),
+        ("SKU,On hand\nA,5.77E+17\n", "destroyed_number", "On hand"),
         ("SKU,On hand\nA,365+\n", "not_number", "On hand"), ("SKU,On hand\nA,\n", "blank", "On hand"),
         ("SKU,On hand\n,5\n", "blank", "SKU"), ("SKU,On hand\nA,#N/A\n", "not_number", "On hand"),
         ("SKU,On hand\n#REF!,5\n", "error_cell", "SKU"), ("SKU,On hand\nA,5 pcs\n", "not_number", "On hand"),

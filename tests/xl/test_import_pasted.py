@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -62,14 +63,19 @@ def test_a_second_press_takes_it_no_second_time(pressed: tuple[Path, Outcome, Ou
     assert (second.changed, second.healed) == (False, ())
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("empty") / "stock.xlsx", "en")
+
+
 PLATFORMS = [one for one in EXPORTS if one.stock and not one.key.endswith("_table") and one.key != "amazon_reserved"]
 """Tables of no platform are read by our own headers; reserved units alone are no stock."""
 
 
 @pytest.mark.parametrize("export", PLATFORMS, ids=lambda export: export.key)
-def test_an_export_over_stock_is_read_as_stock(export: Export, tmp_path: Path) -> None:
+def test_an_export_over_stock_is_read_as_stock(export: Export, empty: Path, tmp_path: Path) -> None:
     """Pasted over the Stock sheet, an export of a platform is planned from as the rows that it means."""
-    book = make(tmp_path / "stock.xlsx", "en")
+    book = Path(shutil.copy(empty, tmp_path))
     paste(book, "Stock", export.text, delimiter=export.delimiter, clear=True)
     tables = validate(read_book(book).raw, TODAY)
     expected: dict[str, float] = {}
@@ -89,18 +95,19 @@ def test_what_cannot_be_used_of_an_export_over_stock_is_told(tmp_path: Path) -> 
     host.read(TODAY)
     assert host.pasted == [
         "Stock: Mabang stock. 2 rows read, 1 used, 0 left out, 1 refused.",
-        'Row 3, 库存SKU编号, "1-Mar": Excel has turned this code into a date and it cannot be restored. Download the file again '
-        "and do not open it in Excel.",
+        'Row 3, 库存SKU编号, "1-Mar": Excel has turned this code into a date and it cannot be restored. '
+        "Download the file again and do not open it in Excel.",
     ]
 
 
 def test_orders_over_sales_are_read_as_sales(tmp_path: Path) -> None:
     """Orders pasted over Sales, headers and all, are sales; cancelled ones are not."""
-    book = make(tmp_path / "stock.xlsx", "en", {"Stock": [{"sku": "CUP-1", "on_hand": 5}, {"sku": "POT-2", "on_hand": 5}]})
+    book = make(tmp_path / "stock.xlsx", "en", {"Stock": [{"sku": sku, "on_hand": 5} for sku in ("CUP-1", "POT-2")]})
     export = next(one for one in EXPORTS if one.key == "shopify_orders")
     paste(book, "Sales", export.text, row=3)
     tables = validate(read_book(book).raw, TODAY)
-    assert sorted(zip(tables.sales["sku"].astype(str), tables.sales["qty"], strict=True)) == [("CUP-1", 2.0), ("POT-2", 1.0)]
+    sold = zip(tables.sales["sku"].astype(str), tables.sales["qty"], strict=True)
+    assert sorted(sold) == [("CUP-1", 2.0), ("POT-2", 1.0)]
 
 
 def test_an_export_that_must_ask_is_named_and_left(tmp_path: Path) -> None:
@@ -111,6 +118,6 @@ def test_an_export_that_must_ask_is_named_and_left(tmp_path: Path) -> None:
     host = HeadlessHost(book)
     host.read(TODAY)
     assert host.pasted == [
-        "TikTok: it cannot be told whether 03/04 is 3 April or 4 March, so nothing of it was used. Say --dates dmy (day first) "
-        "or --dates mdy (month first)."
+        "TikTok: it cannot be told whether 03/04 is 3 April or 4 March, so nothing of it was used. Say "
+        "--dates dmy (day first) or --dates mdy (month first)."
     ]  # fmt: skip

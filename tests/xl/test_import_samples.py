@@ -51,7 +51,8 @@ EXPECTED: dict[str, tuple[str, set[Any], list[Any], set[Any]]] = {
     ], set()),
     "etsy_orders": ("etsy_orders", set(), [("2026-09-03", MUG, "", 2.0, "9001")], set()),
     "goodcang_inventory": ("goodcang_inventory", {("TEST150810002", "USEA", 10335.0, 10.0)}, [],
-                           {("谷仓 在途", "TEST150810002", "USEA", 1482.0), ("谷仓 待上架", "TEST150810002", "USEA", 31.0)}),
+                           {("谷仓 在途", "TEST150810002", "USEA", 1482.0),
+                            ("谷仓 待上架", "TEST150810002", "USEA", 31.0)}),
     "lazada_orders": ("lazada_orders", set(), [("2026-11-11", "SKU-5", "", 1.0, "3301")] * 2, set()),
     "lingxing_stock": ("lingxing_stock", {(MUG, "深圳仓", 548.0, 12.0)}, [],
                        {("领星 待收货", MUG, "深圳仓", 1200.0), ("领星 待检待上架", MUG, "深圳仓", 38.0),
@@ -66,7 +67,8 @@ EXPECTED: dict[str, tuple[str, set[Any], list[Any], set[Any]]] = {
         {("Shopify incoming", MUG, "Shenzhen office", 120.0)}),
     "shopify_inventory/inventory_export_available_only.csv": (
         "shopify_inventory_columns",
-        {(MUG, "Shenzhen office", 43.0, 0.0), (MUG, "US 3PL", -1.0, 0.0), ("MAR-1", "Shenzhen office", 12.0, 0.0)}, [], set()),
+        {(MUG, "Shenzhen office", 43.0, 0.0), (MUG, "US 3PL", -1.0, 0.0), ("MAR-1", "Shenzhen office", 12.0, 0.0)},
+        [], set()),
     "shopify_orders": ("shopify_orders", set(), [
         ("2026-09-03", MUG, "", 2.0, "#1001 5550000000001"), ("2026-09-03", "MAR-1", "", 1.0, "#1001 5550000000001"),
     ], set()),

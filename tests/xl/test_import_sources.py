@@ -97,7 +97,8 @@ def test_odd_layouts(content: bytes, sku: str, units: float, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("content", "reasons"),
     [
-        (b"SKU,On hand,Note\nA,1,200,x\nB,5,\n", {"long_row"}), (b"SKU,Name,On hand\nA,x\ny,5\nB,z,7\n", {"short_row", "near_break"}),
+        (b"SKU,On hand,Note\nA,1,200,x\nB,5,\n", {"long_row"}),
+        (b"SKU,Name,On hand\nA,x\ny,5\nB,z,7\n", {"short_row", "near_break"}),
         (b"SKU,On hand\nA,12", {"cut_row"}),
     ],
     ids=["separator in a number", "line break in a cell", "cut"],
@@ -125,7 +126,7 @@ def test_broken_rows_are_refused(content: bytes, reasons: set[str], tmp_path: Pa
 def test_files_that_cannot_be_used(name: str, content: bytes, says: str, tmp_path: Path) -> None:
     """A file that cannot be used is told why, in one sentence."""
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(InputError, match="^") as error:
+    with pytest.raises(InputError) as error:
         read(tmp_path / name)
     assert says in str(error.value)
 
@@ -166,7 +167,7 @@ def _damaged(export: Export, draw: Any) -> bytes:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_makes_a_wrong_number(data: Any, tmp_path: Path) -> None:
-    """However a file is cut, shuffled, broken and re-encoded: rows are refused, and none that is used says anything else."""
+    """However a file is cut, shuffled, broken and re-encoded, no row that is used says anything else."""
     export = data.draw(st.sampled_from(FILES))
     path = tmp_path / "damaged.csv"
     path.write_bytes(_damaged(export, data.draw))
@@ -192,6 +193,7 @@ def _told(rows: set[Any]) -> set[Any]:
 def test_likely_encodings_of_files_that_are_not_known(encoding: str, tmp_path: Path) -> None:
     """Without known headers the characters decide."""
     texts = {"gb18030": "名称,数量\n马克杯和水壶,5\n", "cp932": "商品の名前,数\nこれはマグカップです,5\n",
-             "big5": "商品名稱,數量\n馬克杯與茶壺的組合,5\n", "cp1252": "Name,Zahl\nTasse groß für Café,5\n"}  # fmt: skip
+             "big5": "商品名稱,數量\n馬克杯與茶壺的組合,5\n",
+             "cp1252": "Name,Zahl\nTasse groß für Café,5\n"}  # fmt: skip
     (tmp_path / "x.csv").write_bytes(texts[encoding].encode(encoding))
     assert layout_of(tmp_path / "x.csv")[0].encoding == encoding
