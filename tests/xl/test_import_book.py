@@ -192,6 +192,17 @@ def test_a_book_that_counts_from_1904_keeps_its_days(book: Path) -> None:
     assert sales(book) == [("11-20", "LAMP-03", None, 1, "#1 51"), ("11-22", "00123", None, 5, "#3 53")]
 
 
+def test_ledger_and_orders_do_not_count_twice(book: Path) -> None:
+    """Sales that All Orders told are left out of the ledger, day by day and country by country."""
+    head = "amazon-order-id\tpurchase-date\torder-status\tfulfillment-channel\tsales-channel\tsku\tquantity\n"
+    put(book, head + "111-0000001-0000001\t2026-11-20T20:00:00+00:00\tShipped\tAmazon\tAmazon.com\tLAMP-03\t2\n")
+    head = "Date\tMSKU\tEvent Type\tQuantity\tDisposition\tCountry\n"
+    rows = "11/20/2026\tLAMP-03\tShipments\t-2\tSELLABLE\tUS\n11/21/2026\tLAMP-03\tShipments\t-3\tSELLABLE\tUS\n"
+    lines = put(book, head + rows, "ledger.txt")
+    assert [(row[0], row[3]) for row in sales(book)] == [("11-20", 2), ("11-21", 3)]
+    assert any("1 day that the other report has told already" in line for line in lines)
+
+
 def test_rows_without_order_numbers_are_not_written_twice(book: Path) -> None:
     """A day that stands on Sales with the same rows is left out and told."""
     put(book, "Date,SKU,Warehouse,Qty\n2026-11-20,LAMP-03,US-LA,3\n")

@@ -116,6 +116,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
                            "{warehouse}：文件的库存比工作簿里{day:d}的旧，没有使用。"),
     "import.orders_kept": ("{count:of order} with refused rows stand on Sales already and stay as they are.", "{count:n}个订单有被拒绝的行，销售表里已有，保持不变。"),
     "import.days_stand": ("{count:of day} stand on Sales already with the same rows and were not written again.", "{count:n}天的销售已有相同的行，没有重复写入。"),
+    "import.told_twice": ("Ledger and All Orders tell the same sales: {count:of day} that the other report has told already were left out.",
+                          "库存分类账和所有订单是同样的销售：另一份报表已有的{count:n}天没有重复写入。"),
     "import.inbound_typed": ("Inbound has lines of its own for {count:of SKU}, so the file's sums on the way were not added.",
                              "{count:n}个货号在途表已有明细，没有再加文件里的在途总数。"),
     "import.unmapped": ("Not among your SKUs: {names} ({count:n}). If they are yours under other names, type them into SKU map first.",

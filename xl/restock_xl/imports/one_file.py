@@ -17,6 +17,7 @@ from restock.imports.inbound_changes import inbound_changes
 from restock.imports.own_names import OwnNames
 from restock.imports.reading import Imported, read_file
 from restock.imports.sales_changes import sales_changes
+from restock.imports.same_sales import without_told
 from restock.imports.stock_changes import stock_changes
 from restock.schema.inputs import INPUT_TABLES
 from restock.text import Words, say
@@ -131,7 +132,11 @@ def find_changes(
         sales = tables["Sales"]
         if imported.orders and "order" not in sales.columns:
             raise InputError(say("import.no_order_column", words, sheet=sales.sheet))
-        _keep(found, sales_changes(sales.rows, imported.sales, set(imported.orders), set(imported.spoiled), only))
+        wanted, told = without_told(imported.sales, sales.rows)
+        orders = set(imported.orders) if not told else set(wanted["order"])
+        _keep(found, sales_changes(sales.rows, wanted, orders, set(imported.spoiled), only))
+        if told:
+            found.notes.append(("import.told_twice", {"count": told}))
     if len(imported.inbound) and "Inbound" in tables:
         _keep(found, inbound_changes(tables["Inbound"].rows, imported.inbound, only, words.language))
 
