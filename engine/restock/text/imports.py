@@ -111,7 +111,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "import.stock_new": ("New on Stock: {names} ({count:n}).", "库存表新增：{names}（{count:n}个）。"),
     "import.stock_twice": ("In two rows of Stock, so not changed: {names}.", "库存表里有两行，未更改：{names}。"),
     "import.stock_missing": ("Not on Stock, and the file holds reserved units only: {names}.", "库存表没有，而文件只有占用数：{names}。"),
-    "import.stock_absent": ("On Stock but not in the file, left as they were: {names} ({count:n}).", "库存表有、文件没有，保持不变：{names}（{count:n}个）。"),
+    "import.stock_absent": ("On Stock, and no row of the file could be used for them, so left as they were: {names} ({count:n}).", "库存表有、文件里没有可用的行，保持不变：{names}（{count:n}个）。"),
     "import.stock_older": ("{warehouse}: the stock of the file is older than that of {day:d} in the book, so it was not used.",
                            "{warehouse}：文件的库存比工作簿里{day:d}的旧，没有使用。"),
     "import.orders_kept": ("{count:of order} with refused rows stand on Sales already and stay as they are.", "{count:n}个订单有被拒绝的行，销售表里已有，保持不变。"),

@@ -69,13 +69,15 @@ def _text(cell: Any) -> str:
 
 def _old_sheets(path: Path) -> list[tuple[str, Rows]]:
     import fastexcel
+    import nanoarrow
 
     try:
-        book = fastexcel.read_excel(str(path))
+        book = fastexcel.read_excel(path)
         found = []
         for name in book.sheet_names:
-            columns = book.load_sheet(name, header_row=None, dtypes="string").to_pandas()
-            found.append((name, columns.fillna("").astype(str).to_numpy().tolist()))
+            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            rows = nanoarrow.Array(sheet).to_pylist() if sheet.height else []
+            found.append((name, [["" if cell is None else str(cell) for cell in row.values()] for row in rows]))
     except fastexcel.FastExcelError as error:
         raise ValueError(str(error)) from error
     return found

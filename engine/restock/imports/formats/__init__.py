@@ -1,4 +1,7 @@
-"""Every format that is recognised, in one list."""
+"""Every format that is recognised, in one list.
+
+To add one, write a module here with its `FORMAT`, put it into `FORMATS`, and give tests/engine/import_texts.py an export.
+"""
 
 from restock.imports.format import Format
 from restock.imports.formats import (
