@@ -14,7 +14,7 @@ ENGINE, XL = ROOT / "engine" / "restock", ROOT / "xl" / "restock_xl"
 ALLOWED = {"numpy", "pandas", "scipy", "highspy", "holidays", "formulas", "ironcalc", "openpyxl", "restock"}
 FORBIDDEN_STANDARD = {"os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "time", "random", "zipfile"}
 ORDER = ("version", "errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer",
-         "functions", "plan", "simulate", "formula")  # fmt: skip
+         "functions", "plan", "simulate", "formula", "imports")  # fmt: skip
 BELOW = {  # a layer may import itself and these
     "version": (),
     "errors": (),
@@ -29,6 +29,7 @@ BELOW = {  # a layer may import itself and these
     "plan": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer"),
     "simulate": ("errors", "text", "schema", "arithmetic", "demand", "ledger", "replenish", "transfer", "plan"),
     "formula": ("errors", "functions"),
+    "imports": ("errors", "text", "schema"),
 }
 
 

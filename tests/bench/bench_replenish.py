@@ -24,7 +24,7 @@ from restock.schema.frames import frame
 from restock.schema.inputs import INPUT_TABLES
 from restock.schema.settings import Settings
 from restock.schema.tables import Tables
-from restock_xl.recompute import collector_paused
+from restock_xl.collector import collector_paused
 
 TODAY = dt.date(2026, 11, 23)
 DAYS = 90

@@ -37,7 +37,7 @@ def test_version_is_the_packages() -> None:
 def test_help_names_every_command() -> None:
     """--help lists what can be done."""
     text = run("--help").stdout
-    assert all(command in text for command in ("new", "recompute", "explain", "calc", "demo", "simulate"))
+    assert all(command in text for command in ("new", "recompute", "explain", "calc", "demo", "simulate", "import"))
 
 
 @pytest.fixture(scope="module")

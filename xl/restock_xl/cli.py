@@ -197,6 +197,49 @@ def export(
             typer.echo(line)
 
 
+@app.command("import")
+def import_(
+    book: Annotated[Path, _BOOK],
+    files: Annotated[list[Path], typer.Argument(help="Files as downloaded: CSV, tab, Excel.", show_default=False)],
+    warehouse: Annotated[str, typer.Option(help="Warehouse of files that name none.")] = "",
+    dates: Annotated[str, typer.Option(help="dmy (day first) or mdy, where a file does not tell.")] = "",
+    decimal: Annotated[str, typer.Option(help="point (1,200.5) or comma, where a file does not tell.")] = "",
+    today: Annotated[str | None, typer.Option(help="Day of stock without a date, YYYY-MM-DD; else today.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Take stock, sales and shipments from downloaded files. What would be written is shown first."""
+    day = _day(today)
+    _among("--dates", dates, ("dmy", "mdy"))
+    _among("--decimal", decimal, ("point", "comma"))
+    from restock.text import say
+    from restock_xl.imports.import_files import prepare_import
+    from restock_xl.imports.one_file import Wishes
+
+    with _progress() as tell:
+        tell("reading")
+        found = prepare_import(book, files, Wishes(day, warehouse, dates, decimal))
+    for line in found.lines():
+        typer.echo(line)
+    if found.changes_anything:
+        wanted = yes or (sys.stdin.isatty() and typer.confirm(say("import.ask", found.words)))
+        if not wanted:
+            typer.echo(say("import.not_written", found.words))
+        else:
+            with _progress() as tell:
+                tell("writing")
+                path = found.write(dt.datetime.now())
+            typer.echo(say("report.written", found.words, path=path))
+            if found.backup is not None:
+                typer.echo(say("report.backup", found.words, path=found.backup))
+    if found.failed:
+        raise typer.Exit(2)
+
+
+def _among(option: str, text: str, allowed: tuple[str, ...]) -> None:
+    if text and text not in allowed:
+        raise RestockError(f'{option}: "{text}" is not one of {" or ".join(allowed)}. Type one of them.')
+
+
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for restock-demo.xlsx.")] = Path(),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import gc
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.tables import Problem, Tables
 from restock.schema.validate import validate
 from restock.text import Words
+from restock_xl.collector import collector_paused
 from restock_xl.evaluation import repair_sentences
 from restock_xl.formula_notes import formula_notes
 from restock_xl.hosts.headless import Draft, HeadlessHost
@@ -75,7 +74,7 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
     """
     tell = progress or (lambda step: None)
     tell("reading")
-    contents = host.read()
+    contents = host.read(today)
     tell("checking")
     tables = validate(contents.raw, today)
     own = own_sheets(contents)
@@ -100,23 +99,11 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
         if found == notes:
             break
         notes = found  # Problems names them, so it is written anew
-    healed = (*host.healed.sentences(words), *repair_sentences(draft.evaluation, words))
+    healed = (*host.pasted, *host.healed.sentences(words), *repair_sentences(draft.evaluation, words))
     if not draft.differs:
         return Outcome(noted, words, False, host.path, None, healed)
     path = host.apply(draft, now)
     return Outcome(noted, words, True, path, host.backup, healed)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Make many objects without looking for circles among them after every few: a third of a large plan's time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def planned(host: HeadlessHost, today: dt.date | None, now: dt.date) -> tuple[Plan, Words]:

@@ -255,9 +255,30 @@ SETTINGS = Table(
     help_zh="都有合适的默认值，可以不动。留空就是默认值。",
 )  # fmt: skip
 
+SKU_MAP = Table(
+    "SkuMap", "SKU map", "货号对照",
+    (
+        Column("platform_sku", "Platform SKU*", "平台货号*", required=True, width=20, help_en="As the shop or platform writes it.", help_zh="店铺或平台上的写法。"),
+        Column("sku", "Own SKU*", "自有货号*", required=True, width=16, also=("own sku", "自有货号"),
+               help_en="Yours. For a bundle one row per item in it.", help_zh="您自己的货号。组合装每个单品一行。"),
+        Column("units", "Units of it", "含几件", N, "units", minimum=0, default=1.0, width=10, help_en="Empty: 1.", help_zh="不填：1。"),
+        Column("platform", "Only for", "仅用于", width=16, help_en="Amazon, TikTok, Shopee … Empty: everywhere.", help_zh="亚马逊、TikTok、Shopee 等。不填：都适用。"),
+    ),
+    signature=("platform_sku", "sku"), key=("platform_sku", "sku", "platform"),
+    help_en="Platform SKUs that differ from yours, for restock import. The same SKU everywhere: leave this empty.",
+    help_zh="平台货号与自有货号不同时在这里对照，供 restock import 使用。写法都一样就不用填。",
+)  # fmt: skip
+
+SALES_ORDER = Column(
+    "order", "Order no.", "订单号", width=22,
+    help_en="Written by restock import: a later file takes the place of the same order.", help_zh="由 restock import 写入：同一订单以后来的文件为准。",
+)  # fmt: skip
+"""Beside Sales; only imports read it."""
+
 INPUT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         STOCK, SALES, INBOUND, LIVESTREAMS, CATALOG, BUNDLES, WAREHOUSES, SUPPLIERS, ROUTES, EVENTS, SETTINGS,
+        SKU_MAP,
     )
 }  # fmt: skip

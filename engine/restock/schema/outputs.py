@@ -463,10 +463,30 @@ SOLD_OUT = Table(
     key=("sku", "warehouse", "from"),
 )  # fmt: skip
 
+IMPORT_LOG = Table(
+    "ImportLog", "Import log", "导入记录",
+    (
+        Column("imported_on", "Imported on", "导入日期", D, width=12),
+        Column("file", "File", "文件", width=34),
+        Column("format", "What it is", "类型", width=26),
+        Column("taken", "Written", "写入", width=40),
+        Column("rows_read", "Rows read", "读取行数", N, width=9),
+        Column("rows_used", "Rows used", "使用行数", N, width=9),
+        Column("left_out", "Left out", "不计行数", N, width=9),
+        Column("refused", "Refused", "拒绝行数", N, width=9),
+        Column("why", "Why", "原因", width=80),
+        Column("fingerprint", "Data", "数据指纹", width=18),
+    ),
+    key=("fingerprint",),
+    help_en="One row per file of restock import, the newest first. The same file twice changes nothing.",
+    help_zh="restock import 每导入一个文件记一行，最新的在上。同一文件再导入不会改变任何内容。",
+)  # fmt: skip
+
 OUTPUT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         FORECAST, TRANSFERS, TRANSFERS_COMMITTED, TRANSFER_ORDERS, ORDERS, ORDERS_COMMITTED, LIVE_PICKS, ALERTS, ACCURACY,
         PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
+        IMPORT_LOG,
     )
 }  # fmt: skip

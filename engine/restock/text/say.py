@@ -16,6 +16,7 @@ _CATALOGUES = (
     "explain",
     "export",
     "formulas",
+    "imports",
     "outside",
     "own",
     "picture",

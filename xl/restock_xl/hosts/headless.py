@@ -44,6 +44,7 @@ class HeadlessHost:
 
     Attributes:
         healed: What was put right on reading.
+        pasted: What is said of exports that were pasted into the book.
         backup: The book as it was, once it has been replaced.
     """
 
@@ -51,10 +52,12 @@ class HeadlessHost:
         self.path = path
         self.out = None if out is None or (out.exists() and out.samefile(path)) else out
         self.healed = Healed()
+        self.pasted: list[str] = []
+        self._log: SheetModel | None = None
         self.backup: Path | None = None
 
-    def read(self) -> BookContents:
-        """Read the book, its Stock table put right in memory.
+    def read(self, today: dt.date | None = None) -> BookContents:
+        """Read the book, its Stock table put right in memory, and what was pasted taken in where `today` is given.
 
         Raises:
             WorkbookError: There is no such file, it is open elsewhere, or it is no workbook that can be edited safely.
@@ -78,7 +81,16 @@ class HeadlessHost:
         contents.book.archive.ensure_whole()
         contents.book.ensure_editable()
         self.healed = heal_stock(contents)
-        return contents_of(Book(self.path, contents.book.archive)) if self.healed else contents
+        if self.healed:
+            contents = contents_of(Book(self.path, contents.book.archive))
+        return contents if today is None or not contents.pasted else self._with_pasted(contents, today)
+
+    def _with_pasted(self, contents: BookContents, today: dt.date) -> BookContents:
+        from restock_xl.imports.pasted_import import take_pasted
+
+        taken = take_pasted(contents, today)
+        self.pasted, self._log = taken.lines, taken.log
+        return taken.contents
 
     def draft(
         self,
@@ -91,6 +103,8 @@ class HeadlessHost:
     ) -> Draft:
         """Put the sheets into the book in memory, if there are any, and evaluate all its formulas."""
         archive = contents.book.archive.copy()
+        if self._log is not None:
+            models, reveal = [*models, self._log], {*reveal, self._log.name}
         if models:
             self._graft(Book(self.path, archive), contents, models, cached, reveal, activate)
         evaluation = evaluated(Book(self.path, archive), today)

@@ -23,6 +23,14 @@ class NewFormula:
     style: bytes = b""
 
 
+@dataclass(frozen=True)
+class NewValue:
+    """A value to put into a cell; `style` is for a cell that has none."""
+
+    value: object
+    style: bytes = b""
+
+
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)\d+["']""")
 _VALUE_ATTRIBUTES = re.compile(rb"""\s(?:t|vm|cm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
@@ -34,7 +42,7 @@ def set_cells(xml: bytes, values: Mapping[Place, object]) -> bytes:
 
     Args:
         xml: The bytes of a worksheet part.
-        values: What each cell shows, see `stored`, or a `NewFormula`, or a whole cell; None empties it.
+        values: What each cell shows, see `stored`, or a `NewFormula`, a `NewValue` or a whole cell; None empties it.
 
     >>> sheet = b'<worksheet><sheetData><row r="2"><c r="A2" s="4"><v>1</v></c></row></sheetData></worksheet>'
     >>> set_cells(sheet, {(2, 1): None, (2, 3): "x"})[22:-24]
@@ -48,12 +56,15 @@ def set_cells(xml: bytes, values: Mapping[Place, object]) -> bytes:
         rows.setdefault(row, {})[column] = value
     sheet = _Sheet(prefix_of(xml))
     pieces, position = [], 0
+    ahead = sorted(rows, reverse=True)
     for found in sheet.row.finditer(xml):
         number = int(found.group(2))
-        for missing in sorted(row for row in rows if row < number):
+        while ahead and ahead[-1] < number:
+            missing = ahead.pop()
             pieces += [xml[position : found.start()], sheet.new_row(missing, rows.pop(missing))]
             position = found.start()
-        if number in rows:
+        if ahead and ahead[-1] == number:
+            ahead.pop()
             pieces += [xml[position : found.start()], sheet.edited(found, rows.pop(number))]
             position = found.end()
         if not rows:
@@ -105,6 +116,10 @@ class _Sheet:
             return value.at(row, column, self.prefix)
         if isinstance(value, NewFormula):
             return self._formula(row, column, attributes, value)
+        if isinstance(value, NewValue):
+            if not _STYLE.search(attributes) and value.style:
+                attributes = b' s="%b"%b' % (value.style, attributes)
+            value = value.value
         kept = stored(value)
         if kept is None and not attributes:
             return b""

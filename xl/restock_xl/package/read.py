@@ -17,6 +17,7 @@ from .book import Book, TableRef
 from .bulk import BULK_BYTES, bulk_table
 from .cells import SheetCells, Value
 from .locate import AlsoFound, Findings, Located, header_regions, locate
+from .pasted import PastedTable, in_their_place, pasted_tables
 from .raw_tables import extent_of, raw_table
 from .references import area
 from .sheet_store import SheetStore
@@ -49,12 +50,16 @@ class BookContents:
         raw: The input tables, as the engine takes them.
         book: The workbook as a package.
         also_found: Headers that would have done for a table for which better ones were taken.
+        pasted: Exports of known platforms on sheets of the book.
+        standing: Input tables in whose place such an export stands.
     """
 
     raw: RawBook
     book: Book
     also_found: list[AlsoFound]
     _sheets: SheetStore = field(repr=False)
+    pasted: list[PastedTable] = field(default_factory=list)
+    standing: frozenset[str] = frozenset()
 
     def cells(self, sheet_name: str) -> SheetCells:
         """Return the cells of a sheet.
@@ -91,10 +96,14 @@ def read_book(path: Path | str, bulk_bytes: int = BULK_BYTES) -> BookContents:
 def contents_of(book: Book, bulk_bytes: int = BULK_BYTES) -> BookContents:
     """Return the input tables of a book in memory and access to its cells; Sales in bulk comes from its file."""
     sheets = SheetStore(book)
-    regions = header_regions(book, sheets.cells)
+    pasted = pasted_tables(book, sheets.cells)
+    taken = {one.sheet for one in pasted}
+    regions = [region for region in header_regions(book, sheets.cells) if region.sheet not in taken]
     findings = locate(regions, lambda found: find_wide_stock(regions, found, sheets.cells))
     tables = _read_tables(book, sheets, findings, bulk_bytes)
-    return BookContents(RawBook(tables, _language(tables)), book, findings.also_found, sheets)
+    standing = in_their_place(pasted, tables)
+    raw = RawBook(tables | standing, _language(tables | standing))
+    return BookContents(raw, book, findings.also_found, sheets, pasted, frozenset(standing))
 
 
 def _read_tables(book: Book, sheets: SheetStore, findings: Findings, bulk_bytes: int) -> dict[str, RawTable]:

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from restock.schema.columns import Kind
-from restock.schema.inputs import CATALOG, INBOUND, INPUT_TABLES, SETTINGS, STOCK
+from restock.schema.inputs import CATALOG, INBOUND, INPUT_TABLES, SALES_ORDER, SETTINGS, STOCK
 from restock.schema.outputs import STOCK_COMPUTED
 from restock.schema.settings import DEFAULT_CURRENCY, SETTINGS_LIST
 from restock.schema.words import CHOICES, word, words
@@ -49,7 +49,7 @@ def input_sheets(language: str, data: dict[str, Rows] | None = None, native: boo
         rows = data.get(key, ())
         columns = tuple(
             _filled(input_column(column, language, _source(key, column.name, language)), rows, column.name)
-            for column in table.columns
+            for column in (*table.columns, *([SALES_ORDER] if key == "Sales" else []))
         )
         length = max(len(rows), PREMADE_ROWS[key])
         sheets[key] = table_sheet(
@@ -66,7 +66,7 @@ def _filled(column: ColumnModel, rows: Rows, name: str) -> ColumnModel:
 def _source(table: str, column: str, language: str) -> str:
     """Where the words to choose from stand, as a range."""
     names = tab_names(language)
-    spec = INPUT_TABLES[table][column]
+    spec = INPUT_TABLES[table].by_name.get(column, SALES_ORDER)
     kind = {Kind.CHOICE: spec.choices, Kind.FLAG: "flag"}.get(spec.kind, "")
     if kind:
         letter = xl_col_to_name(_LIST_COLUMN + _LISTS.index(kind))

@@ -41,7 +41,7 @@ TABS: tuple[Tab, ...] = (
     _tab("Bundles"), _tab("Events"), _tab("Settings", True), _tab("Forecast"),
     _tab("Accuracy"),
     Tab("Explain", "Explain", "算法说明"),
-    _tab("Problems"), _tab("RunLog"),
+    _tab("Problems"), _tab("RunLog"), _tab("SkuMap"), _tab("ImportLog"),
     Tab("Functions", "Functions", "函数"),
     _tab("History"),
 )  # fmt: skip
@@ -54,6 +54,7 @@ ALWAYS_HIDDEN = ("History",)
 PREMADE_ROWS = {
     "Stock": 500, "Sales": 1000, "Inbound": 300, "Livestreams": 200, "Catalog": 500, "Bundles": 50, "Warehouses": 20,
     "Suppliers": 30, "Routes": 60, "Events": 40,
+    "SkuMap": 100,
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Files that sellers download, read as text, and written into a book."""
