@@ -74,6 +74,9 @@ def recompute(
     book: Annotated[Path, _BOOK],
     today: Annotated[str | None, typer.Option(help="Plan as of this day, YYYY-MM-DD; else today.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write here and leave the book as it is.")] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Go on although a check stops: what it says cannot be true is true.")
+    ] = False,
 ) -> None:
     """Recompute forecasts, transfers, orders and alerts, and write them into the book."""
     day = _day(today)
@@ -81,7 +84,7 @@ def recompute(
     from restock_xl.recompute import recompute as run
 
     with _progress() as tell:
-        outcome = run(HeadlessHost(book, out), day, dt.datetime.now(), tell)
+        outcome = run(HeadlessHost(book, out), day, dt.datetime.now(), tell, anyway)
     _report(outcome)
 
 

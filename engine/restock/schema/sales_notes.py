@@ -58,7 +58,10 @@ def note_future(view: TableView, checks: Checks, sales: SalesColumns) -> None:
 def drop_repeated_days(
     view: TableView, checks: Checks, sales: SalesColumns, sku: Codes, warehouse: Codes, in_stock: Mask
 ) -> Mask:
-    """Count a day that was pasted twice once, and say so; ask where it is not certain (§37). Return the rows dropped."""
+    """Count a day that was pasted twice once, and say so; ask where it is not certain (§37).
+
+    Returns the rows that do not count, (n,).
+    """
     dropped = np.zeros(len(sales.keep), dtype=bool)
     if checks.settings.repeats_are_real == "yes":
         return dropped

@@ -112,6 +112,70 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "if that was meant. {until}",
         "{where}：输入的内容被程序变成了日期{value}。请把单元格设为“数值”，再重新填（例如{type}）。{until}",
     ),
+    "check.overtyped": (
+        '{ref} ({header}) holds the typed value "{value}"; our formula is gone there. To have it back, close the book and '
+        "run: restock repair (this book).",
+        "{ref}（{header}）里是手填的“{value}”，公式没了。要恢复，请关闭本表后运行：restock repair（本表）。",
+    ),
+    # Tables and sheets.
+    "check.column_renamed": (
+        '{ref}: the header "{value}" is not one of ours, so the column is not read. It was "{header}": type that, or run '
+        "restock repair (this book).",
+        "{ref}：表头“{value}”认不出来，这一列没有读取。它原来是“{header}”：请改回去，或运行 restock repair（本表）。",
+    ),
+    "check.column_apart": (
+        '{ref}: the column "{header}" stands outside its table. Undo the move (Ctrl+Z), or drag it back beside the other '
+        "columns, over the column that was left empty.",
+        "{ref}：“{header}”这一列在表格外面。请撤销移动（Ctrl+Z），或拖回原来空出来的那一列。",
+    ),
+    "check.column_deleted": (
+        '{sheet}: the column "{header}" is gone. Undo its deletion (Ctrl+Z), or copy it from the last backup; '
+        "restock repair (this book) puts it back empty.",
+        "{sheet}：“{header}”这一列不见了。请撤销删除（Ctrl+Z），或从最近的备份复制；restock repair（本表）会补一列空的。",
+    ),
+    "check.column_deleted_computed": (
+        '{sheet}: our column "{header}" is gone. To have it back, close the book and run: restock repair (this book).',
+        "{sheet}：我们的“{header}”列不见了。要恢复，请关闭本表后运行：restock repair（本表）。",
+    ),
+    "check.filtered": (
+        "{sheet}: a filter hides {count:n} rows, the first is row {row}. They count all the same.",
+        "{sheet}：筛选隐藏了{count:n}行（从第{row}行起），计算时照样算在内。",
+    ),
+    "check.merged": (
+        "{sheet}: {range} is merged, so only its first cell holds a value. Unmerge it (Home > Merge & Center) and fill in "
+        "each cell.",
+        "{sheet}：{range}是合并单元格，只有第一格有值。请取消合并，每格都填上。",
+    ),
+    "check.sheet_gone": (
+        "Our sheet {sheet} was deleted. A press makes it again as the last tab; restock repair (this book) puts right the "
+        "formulas on Stock that pointed at it.",
+        "我们的“{sheet}”表被删了。下次计算会在最后补上；库存表里引用它的公式可用 restock repair（本表）修复。",
+    ),
+    # Older sales in a file beside the book.
+    "check.archive_missing": (
+        'Older sales lie in the file "{name}", which is not beside the book. Copy it into {folder}, or, if it is lost, '
+        "open the backup of before the tidying.",
+        "更早的销售在文件“{name}”里，但它不在本表旁边。请把它放到{folder}；如果丢了，请打开整理前的备份。",
+    ),
+    "check.archive_damaged": (
+        'Older sales lie in the file "{name}", which cannot be read ({detail}). Copy it again from where it came from.',
+        "更早的销售在文件“{name}”里，但读不出来（{detail}）。请重新复制该文件。",
+    ),
+    "check.archive_library": (
+        "Older sales lie in a Parquet file beside the book, and the library that reads it is not installed. "
+        'Install it: pip install "restock[archive]"',
+        "更早的销售在旁边的 Parquet 文件里，缺少读取它的组件。请安装：pip install \"restock[archive]\"",
+    ),
+    "check.archived_again": (
+        "{sheet}: {count:n} days from {first} to {last} lie in months that were moved to the file with older sales, "
+        "with the same units. They count once; delete these rows.",
+        "{sheet}：{first}到{last}有{count:n}天属于已移到旁边文件的月份，件数一样，只算一遍。请删掉这些行。",
+    ),
+    "check.archived_more": (
+        "{sheet}: {count:n} rows from {first} to {last} lie in months that were moved to the file with older sales, "
+        "with other units. They are added to those; if they replace them, delete one of the two.",
+        "{sheet}：{first}到{last}有{count:n}行属于已移到旁边文件的月份，件数不同，已加在一起。如果是替换，请删掉其中一份。",
+    ),
     # A press that stops.
     "check.stopped": (
         "Nothing was written. If all of this is true, run restock recompute --anyway (this book), or type today's date "
