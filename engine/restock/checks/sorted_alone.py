@@ -73,7 +73,7 @@ def _keys(values: Array) -> list[float | None]:
 def _alike(old: Array, new: Array) -> float:
     """Correlation of ranks, 1 where either is the same for all."""
     known = ~(np.isnan(old) | np.isnan(new))
-    ranks = [pd.Series(values[known]).rank().to_numpy() for values in (old, new)]
-    if any(len(rank) < 2 or np.ptp(rank) == 0 for rank in ranks):
+    before, after = (pd.Series(values[known]).rank() for values in (old, new))
+    if before.nunique() < 2 or after.nunique() < 2:
         return 1.0
-    return float(np.corrcoef(*ranks)[0, 1])
+    return float(before.corr(after))

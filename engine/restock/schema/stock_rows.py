@@ -99,8 +99,8 @@ def _ask_about_year(view: TableView, checks: Checks, row: StockRow, counted: dt.
     """Ask about a count of more than a year ago: a year was typed wrongly."""
     days = (checks.today - counted).days
     if days > _LONG_PAST:
-        params = {"column": "stock_date", "days": days}
-        checks.note(view, "check.stock_long_past", row.line.cell("stock_date"), counted.isoformat(), **params)
+        cell, shown_day = row.line.cell("stock_date"), counted.isoformat()
+        checks.note(view, "check.stock_long_past", cell, shown_day, column="stock_date", days=days)
 
 
 def _read_names(view: TableView, checks: Checks, row: StockRow) -> None:

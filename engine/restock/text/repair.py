@@ -29,6 +29,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         '{ref}: our formula was put back; "{value}" stood there.',
         "{ref}：公式已补回，原来是“{value}”。",
     ),
+    "repair.formulas": (
+        '{ref} and {others:n} more cells of "{header}": our formulas were put back; "{value}" stood in the first.',
+        "{ref} 等“{header}”列的格（另有{others:n}格）：公式已补回，第一格原来是“{value}”。",
+    ),
     "repair.more": ("and {count:n} more", "另有{count:n}处"),
     "repair.names": (
         "Names of our functions that were missing were put back ({count:n}, such as {name}).",
@@ -52,5 +56,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有写入任何内容。不加 --dry-run 就会这样做。",
     ),
     "check.clean": ("Nothing to correct in {path}.", "{path} 没有要改的地方。"),
-    "check.found": ("{stops:n} stop a press, {others:n} more to look at.", "拦下计算的{stops:n}处，另有{others:n}处请看一下。"),
+    "check.found": ("Problems that stop a press: {stops:n}; others: {others:n}.", "会拦下计算的问题：{stops:n}；其他：{others:n}。"),
 }

@@ -43,6 +43,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{sheet} is filtered. Clear the filter, save, and tidy again.",
         "{sheet}正在筛选。请清除筛选并保存，再整理。",
     ),
+    "tidy.unusual": (
+        "The sheet with the sales was written by an unusual program. Open the book in Excel, save it, and tidy again.",
+        "销售表是由少见的程序写的。请用 Excel 打开并保存，再整理。",
+    ),
     "tidy.differs": (
         "The sales would not be the same after tidying, so nothing was written. Please send us the book.",
         "整理后的销量会不一样，所以没有写入。请把工作簿发给我们。",

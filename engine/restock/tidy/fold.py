@@ -27,7 +27,7 @@ class Tidied:
     """Sales folded.
 
     Attributes:
-        kept: date, sku, warehouse ("" where it was blank), qty, in_stock of the months that stay, sorted by the first three.
+        kept: date, sku, warehouse ("" where it was blank), qty, in_stock of the months that stay, sorted.
         moved: The same of older months, the default warehouse written out.
         left: Sheet rows that cannot be used and stay as they are.
         rows: How many rows with something in them there were.

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.errors import WorkbookError
 from restock.schema.date_cell import EPOCH
 from restock.schema.inputs import SALES
 from restock.schema.raw import RawTable
 from restock.schema.words import word
+from restock.text import Words, say
 from restock_xl.package.cell_edit import styles_of_row
 from restock_xl.package.iso_serial import DAYS_1904
 from restock_xl.package.references import column_number
@@ -45,7 +47,7 @@ class Place:
 
 
 def cells_beside(xml: bytes, part: str, place: Place) -> dict[str, tuple[int, str]]:
-    """Return columns other than the table's in which something stands on its rows: the first cell's row and a reference.
+    """Return columns other than the table's that show something on its rows: row and reference of the first cell.
 
     A blank cell with nothing but a format does not count.
     """
@@ -54,10 +56,10 @@ def cells_beside(xml: bytes, part: str, place: Place) -> dict[str, tuple[int, st
     found: dict[str, tuple[int, str]] = {}
     row = 0
     for tokens in markup.chunks():
-        for letters, _, attributes, formula, stored, inline, number in tokens:
+        for letters, _, _, formula, stored, inline, number in tokens:
             if number:
                 row = int(number)
-            elif place.first <= row <= place.last and letters not in ours and (stored or inline or formula or attributes):
+            elif place.first <= row <= place.last and letters not in ours and (stored or inline or formula):
                 found.setdefault(letters.decode(), (row, f"{letters.decode()}{row}"))
     return found
 
@@ -85,8 +87,12 @@ def with_sales(
     Args:
         sales: Rows to write, as in `restock.tidy.Tidied`.
         left: Rows of the sheet that go below them as they are.
+    Raises:
+        WorkbookError: The sheet is spelled as no spreadsheet program spells it.
     """
     markup = SheetMarkup(xml, part)
+    if not markup.is_plain:
+        raise WorkbookError(say("tidy.unusual", Words(language)))
     data, (start, end) = markup.data, markup.bounds
     top = _row_start(data, place.first, start, end)
     bottom = _row_start(data, place.last + 1, start, end)
@@ -114,7 +120,7 @@ def _left_rows(data: bytes, left: np.ndarray[Any, Any], first: int) -> bytes:
     if not len(left):
         return b""
     wanted = set(left.tolist())
-    rows = []
+    rows: list[bytes] = []
     for found in _ROW.finditer(data):
         if int(found.group(1)) in wanted:
             number = b"%d" % (first + len(rows))
@@ -144,8 +150,8 @@ def _markup(
             f'<c r="{letter}{row}"{style}{kind}>{content}</c>' if content else f'<c r="{letter}{row}"{style}/>'
             for row, content in zip(numbers, contents[name], strict=True)
         ])  # fmt: skip
-    rows = zip(*columns, strict=True)
-    return "".join([f'<row r="{row}">{"".join(cells)}</row>' for row, cells in zip(numbers, rows, strict=True)]).encode()
+    rows = zip(numbers, zip(*columns, strict=True), strict=True)
+    return "".join([f'<row r="{row}">{"".join(cells)}</row>' for row, cells in rows]).encode()
 
 
 def _texts(names: pd.Series) -> list[str]:

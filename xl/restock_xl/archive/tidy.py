@@ -125,7 +125,8 @@ def _refuse_losses(contents: BookContents, table: RawTable, words: Words) -> Non
         reference = cell_reference(table.sheet, formula, words)
         raise WorkbookError(say("tidy.formula", words, ref=reference, sheet=table.sheet))
     for letters, (_, cell) in cells_beside(xml, part, place).items():
-        header = contents.cells(table.sheet).head(table.header_row).get(table.header_row, {}).get(column_number(letters))
+        headers = contents.cells(table.sheet).head(table.header_row).get(table.header_row, {})
+        header = headers.get(column_number(letters))
         reference = cell_reference(table.sheet, cell, words)
         if isinstance(header, str) and normal_header(header):
             raise WorkbookError(say("tidy.own_column", words, ref=reference, header=header))
@@ -193,7 +194,8 @@ def _name_archive(contents: BookContents, name: str) -> None:
 
 def _sentences(sheet: str, found: Tidied, archive: Path | None, words: Words) -> list[str]:
     moved = len(found.moved)
-    lines = [say("tidy.folded", words, sheet=sheet, rows=found.rows, kept=len(found.kept) + moved + len(found.left))]
+    kept = len(found.kept) + moved + len(found.left)
+    lines = [] if kept == found.rows else [say("tidy.folded", words, sheet=sheet, rows=found.rows, kept=kept)]
     if found.repeated:
         lines.append(say("tidy.repeated", words, count=found.repeated))
     if len(found.left):

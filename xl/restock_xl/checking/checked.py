@@ -35,14 +35,11 @@ def checked_tables(
         WorkbookError: Older sales lie in a file that cannot be read.
     """
     headers = header_problems(contents)
-    try:
-        tables = validate(contents.raw, today, archived_sales(contents))
-    except InputError as error:
-        lost = [one for one in stops(headers) if one.table == "Stock"]
-        if not lost:
-            raise
+    lost = [one for one in stops(headers) if one.table == "Stock"]
+    if lost:  # what else its columns might mean is not guessed at
         words = Words(contents.raw.language, today=today)
-        raise InputError("\n".join(problem_sentence(one, words) for one in lost)) from error
+        raise InputError("\n".join(stop_sentences(lost, words)))
+    tables = validate(contents.raw, today, archived_sales(contents))
     log = ProblemLog()
     found = [*headers, *sheet_problems(contents), *overtyped_problems(contents), *mark_problems(contents, largest)]
     for problem in found:

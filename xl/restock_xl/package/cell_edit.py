@@ -154,8 +154,8 @@ def styles_in_columns(xml: bytes, columns: set[int]) -> dict[Place, int]:
 def restyled(xml: bytes, styles: Mapping[Place, int]) -> bytes:
     """Return the sheet with other styles for cells that are there; what they hold stays.
 
-    >>> restyled(b'<worksheet><sheetData><row r="2"><c r="A2" s="4"><v>1</v></c></row></sheetData></worksheet>', {(2, 1): 7})
-    b'<worksheet><sheetData><row r="2"><c r="A2" s="7"><v>1</v></c></row></sheetData></worksheet>'
+    >>> restyled(b'<worksheet><c r="A2" s="4"><v>1</v></c></worksheet>', {(2, 1): 7})
+    b'<worksheet><c r="A2" s="7"><v>1</v></c></worksheet>'
     """
     wanted = {f"{column_letter(column)}{row}".encode(): number for (row, column), number in styles.items()}
 

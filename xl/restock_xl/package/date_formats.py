@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-
-import numpy as np
+from typing import Any
 
 from restock.schema.columns import Kind
 from restock.schema.date_cell import FIRST_SERIAL, LAST_SERIAL, moment
@@ -68,12 +67,12 @@ def with_dates_named(table: RawTable, located: Located, book: Book) -> RawTable:
         shift = DAYS_1904 if book.date1904 else 0
         for place in formatted_as_dates(book, table.sheet, suspects):
             number, position = suspects[place]
-            values = table.columns[number].values
+            values: Any = table.columns[number].values
             values[position] = _date(values[position] + shift)
     return table
 
 
-def _like_dates(values: np.ndarray) -> list[int]:
+def _like_dates(values: Any) -> list[int]:
     return [
         position
         for position, value in enumerate(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 
@@ -42,7 +42,7 @@ def make_table(book: Book, sheet: str, name: str, place: Area, headers: Sequence
     part = edit.free_part("tables/table1.xml")
     number = max((ref.number for ref in book.tables()), default=0) + 1
     reference = reference_of(place)
-    root = etree.Element(main_tag("table"), {"id": str(number)}, nsmap={None: MAIN})
+    root = parse(f'<table xmlns="{MAIN}" id="{number}"/>'.encode(), part)
     for attribute, value in (("name", name), ("displayName", name), ("ref", reference), ("totalsRowShown", "0")):
         root.set(attribute, value)
     etree.SubElement(root, main_tag("autoFilter"), {"ref": reference})
@@ -97,13 +97,19 @@ def rename_column(book: Book, ref: TableRef, position: int, header: str) -> None
     book.archive.write(ref.part, serialise(root))
 
 
-def set_column_formulas(book: Book, ref: TableRef, formulas: dict[int, str]) -> bool:
-    """Let a table know the formula of each calculated column, by position; return whether it knew another."""
+def set_column_formulas(
+    book: Book, ref: TableRef, formulas: dict[int, str], same: Callable[[str, str], bool]
+) -> bool:
+    """Let a table know the formula of each calculated column, by position; return whether it knew another.
+
+    Args:
+        same: Whether two spellings of a formula mean the same.
+    """
     root = parse(book.archive.read(ref.part), ref.part)
     changed = False
     for position, column in enumerate(elements(root.find(main_tag("tableColumns")))):
         text, formula = formulas.get(position), column.find(main_tag("calculatedColumnFormula"))
-        if text is None or (formula is not None and formula.text == text):
+        if text is None or (formula is not None and same(formula.text or "", text)):
             continue
         if formula is None:
             formula = column.makeelement(main_tag("calculatedColumnFormula"), {})

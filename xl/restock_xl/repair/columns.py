@@ -34,7 +34,8 @@ def put_back_tables(contents: BookContents, words: Words) -> list[str]:
         headers = [str(row.get(column) or "") for column in range(left, right + 1)]
         bottom = max(int(found.rows.max(initial=0)), found.header_row + 1)
         place = Area(found.header_row, left, bottom, right)
-        if len({header.casefold() for header in headers}) == len(headers) and not _overlaps(contents.book, found.sheet, place):
+        different = len({header.casefold() for header in headers}) == len(headers)
+        if different and not _overlaps(contents.book, found.sheet, place):
             make_table(contents.book, found.sheet, name, place, headers)
             done.append(say("repair.table", words, sheet=found.sheet, table=INPUT_TABLES[name].name))
     return done

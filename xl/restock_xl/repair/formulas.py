@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from lxml import etree
 
 from restock.functions.lambda_names import lambda_names
@@ -19,7 +21,7 @@ from restock_xl.package.table_make import set_column_formulas
 from restock_xl.package.workbook_edit import ORDER, WorkbookEdit
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
 from restock_xl.sheets.stock_formulas import FormulaRows
-from restock_xl.stock_cells import OurFormulas
+from restock_xl.stock_cells import OurFormulas, folded_formula
 from restock_xl.stock_place import computed_columns, stock_place
 
 LISTED = 20
@@ -43,7 +45,7 @@ def put_back_formulas(contents: BookContents, words: Words) -> list[str]:
     foreign = {
         (row, column): computed[column]
         for row, column in cells.formulas
-        if column in computed and table.header_row < row <= here.bottom and not ours.stands_at(row, column, computed[column])
+        if column in computed and here.top < row <= here.bottom and not ours.stands_at(row, column, computed[column])
     }
     typed = overtyped_cells(contents)
     blank = {
@@ -55,19 +57,17 @@ def put_back_formulas(contents: BookContents, words: Words) -> list[str]:
     wrong = typed | foreign | blank
     first = here.top + ref.header_rows
     headers = {column - here.left: patterns.text(name, first)[1:] for column, name in computed.items()}
-    columns = set_column_formulas(book, ref, headers)
+    columns = set_column_formulas(book, ref, headers, lambda one, two: folded_formula(one) == folded_formula(two))
     if wrong:
         part = book.part_of_sheet(table.sheet)
         new = {at: NewFormula(patterns.text(name, at[0])[1:]) for at, name in wrong.items()}
         book.archive.write(part, set_cells(book.archive.read(part), new))
         _drop_chain(book)
-    named = sorted(typed | foreign)
-    done = [
-        say("repair.formula", words, ref=_ref(table.sheet, at, words), value=_held(contents, table.sheet, at))
-        for at in named[:LISTED]
-    ]
-    if len(named) > LISTED:
-        done.append(say("repair.more", words, count=len(named) - LISTED))
+    done = [_said(contents, table.sheet, [at], words) for at in sorted(typed)[:LISTED]]
+    if len(typed) > LISTED:
+        done.append(say("repair.more", words, count=len(typed) - LISTED))
+    by_column = groupby(sorted(foreign, key=lambda at: at[::-1]), key=lambda at: at[1])
+    done += [_said(contents, table.sheet, list(cells_of_column), words) for _, cells_of_column in by_column]
     if blank:
         done.append(say("heal.formulas", words, sheet=table.sheet, count=len(blank)))
     if columns and not wrong:
@@ -132,6 +132,16 @@ def _drop_chain(book: Book) -> None:
 
 def _ref(sheet: str, at: tuple[int, int], words: Words) -> str:
     return cell_reference(sheet, f"{column_letter(at[1])}{at[0]}", words)
+
+
+def _said(contents: BookContents, sheet: str, places: list[tuple[int, int]], words: Words) -> str:
+    """What was put back into cells of one column."""
+    reference, value = _ref(sheet, places[0], words), _held(contents, sheet, places[0])
+    if len(places) == 1:
+        return say("repair.formula", words, ref=reference, value=value)
+    table = contents.raw.tables["Stock"]
+    header = contents.cells(sheet).at(table.header_row, places[0][1])
+    return say("repair.formulas", words, ref=reference, value=value, others=len(places) - 1, header=header)
 
 
 def _held(contents: BookContents, sheet: str, at: tuple[int, int]) -> str:

@@ -82,9 +82,9 @@ class _Rules:
             copied = self._copied(rule)
             if copied is None:
                 continue
-            rows = place.bottom - place.top
+            bottom = max(self._place.bottom, self._place.top + place.bottom - place.top)
             letter = column_letter(column)
-            copied.set("sqref", f"{letter}{self._place.top + 1}:{letter}{max(self._place.bottom, self._place.top + rows)}")
+            copied.set("sqref", f"{letter}{self._place.top + 1}:{letter}{bottom}")
             if held is None:
                 held = frame.makeelement(main_tag("dataValidations"), {})
                 insert_ordered(frame, held, ORDER)
