@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from restock.schema.raw import RawTable
 from restock.schema.tables import Problem
 from restock_xl.package.book import Book
 from restock_xl.package.markup import parse
@@ -32,11 +33,20 @@ def mark_problems(contents: BookContents, largest: int | None = LARGEST) -> list
         if largest is not None and book.archive.unpacked_size(part) > largest:
             continue
         xml = book.archive.read(part)
-        letters = [column_number(column.letter) for column in table.columns]
-        last = int(table.rows.max(initial=table.header_row))
-        place = Area(table.header_row, min(letters, default=1), last, max(letters, default=1))
+        place = _place(book, table)
         found += [*_hidden(book, name, table.sheet, xml, place), *_merged(name, table.sheet, xml, place)]
     return found
+
+
+def _place(book: Book, table: RawTable) -> Area:
+    """The columns of a table, calculated ones too, and its rows as far as they are filled."""
+    last = int(table.rows.max(initial=table.header_row))
+    for ref in book.tables():
+        one = area(ref.ref)
+        if ref.sheet == table.sheet and ref.name.casefold() == table.table.casefold() and one is not None:
+            return Area(one.top, one.left, last, one.right)
+    letters = [column_number(column.letter) for column in table.columns]
+    return Area(table.header_row, min(letters, default=1), last, max(letters, default=1))
 
 
 def _hidden(book: Book, name: str, sheet: str, xml: bytes, place: Area) -> Iterator[Problem]:
