@@ -35,7 +35,8 @@ def keys_of(old: list[float], new: list[float | None], daily: float = 1.0, days:
         }
     )  # fmt: skip
     previous = Previous(history, pd.DataFrame(), pd.DataFrame(), {})
-    return [problem.key.removeprefix("check.") for problem in against_last_press(book.tables["Stock"], tables, previous, TODAY)]
+    found = against_last_press(book.tables["Stock"], tables, previous, TODAY)
+    return [problem.key.removeprefix("check.") for problem in found]
 
 
 MANY = [float(20 + 7 * k) for k in range(20)]

@@ -44,11 +44,11 @@ def order_lines(days: range, seed: int = 1, skus: int = 30, lines: int = 80) -> 
         (sums(range(6)) * 2, 24, 0),
         (order_lines(range(20)), 0, 0),
         (order_lines(range(20)) + order_lines(range(20))[-80:], 80, 0),
-        (sums(range(20)) + [(19, 0, 1 + 19 * 7 % 5)], 0, 0),
+        ([*sums(range(20)), (19, 0, 1 + 19 * 7 % 5)], 0, 0),
         (sums(range(20)) + [(day, sku, 0) for day in (20, 20) for sku in range(12)], 0, 0),
     ],
-    ids=["sums", "a day twice", "five days three times", "two rows twice", "all twice", "order lines", "their last day twice",
-         "one row twice", "nothing sold, twice"],
+    ids=["sums", "a day twice", "five days three times", "two rows twice", "all twice", "order lines",
+         "their last day twice", "one row twice", "nothing sold, twice"],
 )  # fmt: skip
 def test_days_pasted_twice(rows: Rows, extra: int, doubtful: int) -> None:
     """Whole days that stand there more than once count once; what may be chance is asked about or left alone."""
@@ -92,8 +92,9 @@ TODAY = int(np.datetime64("2026-11-23", "D").astype(int))
         (["2026-10-29", "2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02"], False),
         ([f"2026-{month:02}-05" for month in range(1, 4)], False),
     ],
-    ids=["first twelve days", "as they should be", "firsts of months", "below right ones", "a new month", "three monthly ones"],
-)
+    ids=["first twelve days", "as they should be", "firsts of months", "below right ones", "a new month",
+         "three monthly ones"],
+)  # fmt: skip
 def test_day_and_month_exchanged(dates: list[str], wrong: bool) -> None:
     """Days that follow one another only with day and month exchanged are found, months of one day each are not."""
     assert (swapped_run(_days(*dates), TODAY) is not None) == wrong

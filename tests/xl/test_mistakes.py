@@ -182,8 +182,8 @@ CASES = {
     ),
     "ETA 2062": Case(
         lambda path, sheets: typed(path, sheets["Inbound"], {"I4": dt.date(2062, 12, 9)}),
-        "Inbound!I4, sellable on of SKU-01 in US: 2062-12-09 is 13,164 days ahead. Check the year.",
-        "在途表I4（SKU-01 US 预计可售日）：2062-12-09在13,164天以后，请核对年份。",
+        "Inbound!I4, sellable on: 2062-12-09 is 13,164 days ahead. Check the year.",
+        "在途表I4（预计可售日）：2062-12-09在13,164天以后，请核对年份。",
     ),
     "sale tomorrow": Case(
         lambda path, sheets: typed(path, sheets["Sales"], {"A163": dt.date(2026, 11, 25)}),

@@ -18,7 +18,8 @@ MANY_ROWS = 12
 """So many different rows of a day do not all stand there twice by chance."""
 FEW_ROWS = 3
 """So many do not either where no other day has a row twice, or where the whole day follows itself in one order."""
-_BLOCK_ROWS = 5
+_SURPRISE = np.log(1e9)
+"""Logarithm of the number of orders in which a block might have come, of which it came in the one it had before."""
 _OTHER_DAYS = 5
 _ODD = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)))
 
@@ -92,9 +93,10 @@ class _Day:
 
     @property
     def follows_itself(self) -> bool:
-        """Whether its rows are one block, in one order, `times` times."""
+        """Whether its rows are one block, in one order, `times` times, and that is no chance."""
         blocks = self.keys.reshape(self.times, -1)
-        return blocks.shape[1] >= _BLOCK_ROWS and bool((blocks == blocks[0]).all())
+        surprise = blocks.shape[1] * np.log(self.kinds)
+        return bool(surprise >= _SURPRISE and (blocks == blocks[0]).all())
 
 
 class _Others:
@@ -154,11 +156,8 @@ def _whole_days(rows: Array, days: Array, places: Array) -> Iterator[_Day]:
 def _judge(one: _Day, others: _Others, counted: Array, found: Repeats) -> None:
     extra = counted[one.places[_too_many(one.keys, one.times)]]
     repeated = RepeatedDay(one.day, len(one.keys) // one.times, one.times, int(extra[0]))
-    if (
-        one.kinds >= MANY_ROWS
-        or (one.kinds >= FEW_ROWS and (one.follows_itself or others.are_sums))
-        or others.are_repeated_too
-    ):
+    few = one.kinds >= FEW_ROWS and (one.follows_itself or others.are_sums or others.are_repeated_too)
+    if one.kinds >= MANY_ROWS or few:
         found.extra[extra] = True
         found.counted_once.append(repeated)
     elif others.are_sums:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -31,12 +31,9 @@ class Reference:
 
     @classmethod
     def like(cls, contents: BookContents) -> Reference:
-        """Make one in the language of most headers of the book's tables, calling LAMBDA names where it does."""
+        """Make one in the language of most headers of the book's tables."""
         language = header_language(contents)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "new.xlsx"
-            new_book(path, language)
-            return cls(language, Book(path))
+        return cls(language, _new_book(language))
 
     def frame(self, table: Table) -> etree._Element:
         """The sheet of a table, without its rows."""
@@ -63,6 +60,14 @@ class Reference:
 
     def _part(self, table: Table) -> str:
         return self.book.part_of_sheet(table.sheet_name(self.language))
+
+
+@cache
+def _new_book(language: str) -> Book:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.xlsx"
+        new_book(path, language)
+        return Book(path)
 
 
 def header_language(contents: BookContents) -> str:
