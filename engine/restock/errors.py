@@ -25,3 +25,7 @@ class InputError(RestockError):
 
 class WorkbookError(RestockError):
     """The workbook cannot be read or edited safely; nothing was changed."""
+
+
+class StopError(RestockError):
+    """What stands in the book cannot be true, so nothing was written; it can be gone on with if it is (§41)."""

@@ -34,6 +34,8 @@ _STEPS = {
     "building": "Building the book",
     "calculating": "Calculating",
     "copying": "Making the copy",
+    "repairing": "Looking for what is missing",
+    "tidying": "Folding Sales",
 }
 
 
@@ -87,6 +89,9 @@ def recompute(
     book: Annotated[Path, _BOOK],
     today: Annotated[str | None, typer.Option(help="Plan as of this day, YYYY-MM-DD; else today.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write here and leave the book as it is.")] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Go on although a check stops: what it says cannot be true is true.")
+    ] = False,
 ) -> None:
     """Recompute forecasts, transfers, orders and alerts, and write them into the book."""
     day = _day(today)
@@ -94,8 +99,61 @@ def recompute(
     from restock_xl.recompute import recompute as run
 
     with _progress() as tell:
-        outcome = run(HeadlessHost(book, out), day, dt.datetime.now(), tell)
+        outcome = run(HeadlessHost(book, out), day, dt.datetime.now(), tell, anyway)
     _report(outcome)
+
+
+@app.command()
+def check(
+    book: Annotated[Path, _BOOK],
+    today: Annotated[str | None, typer.Option(help="Check as of this day, YYYY-MM-DD; else today.")] = None,
+) -> None:
+    """Say what is wrong with a book, as a press would, and against the last press. The book is only read.
+
+    Exits with 1 where there is something.
+    """
+    day = _day(today)
+    from restock_xl.checking.command import check_book
+
+    with _progress() as tell:
+        tell("checking")
+        found = check_book(book, day)
+    for line in found.lines:
+        typer.echo(line)
+    if found.sentences:
+        raise typer.Exit(1)
+
+
+@app.command()
+def repair(
+    book: Annotated[Path, _BOOK],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be done.")] = False,
+) -> None:
+    """Put back columns, formulas, names, tables, formats and checks of ours; yours are not touched."""
+    from restock_xl.repair.repair import repair_book
+
+    with _progress() as tell:
+        tell("repairing")
+        found = repair_book(book, dt.date.today(), dt.datetime.now(), dry_run)
+    for line in found.report(dry_run):
+        typer.echo(line)
+
+
+@app.command()
+def tidy(
+    book: Annotated[Path, _BOOK],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be done.")] = False,
+    today: Annotated[str | None, typer.Option(help="Count months back from this day, YYYY-MM-DD.")] = None,
+) -> None:
+    """Fold Sales to one row per day, SKU and warehouse, and move old months to a file beside the book."""
+    day = _day(today)
+    from restock_xl.archive.tidy import tidy_book
+
+    with _progress() as tell:
+        tell("tidying")
+        found = tidy_book(book, day, dt.datetime.now(), dry_run)
+    for line in found.lines:
+        typer.echo(line)
 
 
 @app.command()

@@ -20,6 +20,8 @@ from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.tables import Problem, Tables
 from restock.schema.validate import validate
 from restock.text import Words
+from restock_xl.archive.read import archived_sales
+from restock_xl.checking.checked import checked_tables, ensure_no_stop
 from restock_xl.collector import collector_paused
 from restock_xl.evaluation import repair_sentences
 from restock_xl.formula_notes import formula_notes
@@ -60,7 +62,9 @@ class Outcome:
     healed: tuple[str, ...] = ()
 
 
-def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Progress | None = None) -> Outcome:
+def recompute(
+    host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Progress | None = None, anyway: bool = False
+) -> Outcome:
     """Recompute a book: everything on our sheets from what is typed on the others, then every formula of the book.
 
     Args:
@@ -68,17 +72,19 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
         today: Day 0 of the plan (CONVENTIONS §1).
         now: Names the backup; nothing else depends on it.
         progress: Told each of `STEPS` as it begins.
+        anyway: Go on although a check would stop the press (§41).
     Raises:
         WorkbookError: The book cannot be read or written safely; it is as it was.
         InputError: Stock is missing, empty or unusable.
+        StopError: Something in the book cannot be true; it is as it was.
     """
     tell = progress or (lambda step: None)
     tell("reading")
     contents = host.read(today)
     tell("checking")
-    tables = validate(contents.raw, today)
     own = own_sheets(contents)
     previous = read_previous(contents, own)
+    tables = ensure_no_stop(checked_tables(contents, previous, today), today, anyway)
     tell("planning")
     with collector_paused():
         plan = make_plan(tables, tables.settings, today, previous)
@@ -117,7 +123,7 @@ def planned(host: HeadlessHost, today: dt.date | None, now: dt.date) -> tuple[Pl
     """
     contents = host.read()
     today = today or last_press(contents) or now
-    tables = validate(contents.raw, today)
+    tables = validate(contents.raw, today, archived_sales(contents))
     plan = make_plan(tables, tables.settings, today, read_previous(contents))
     return plan, Words(tables.settings.language, tables.settings.currency, today)
 

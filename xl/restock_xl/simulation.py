@@ -18,6 +18,7 @@ from restock.simulate.generated import TRANSFER_LINE, generated_world
 from restock.simulate.own_history import own_world
 from restock.simulate.study import all_trials, natural_trials, study
 from restock.text import Words, say
+from restock_xl.archive.read import archived_sales
 from restock_xl.hosts.headless import HeadlessHost
 from restock_xl.previous import last_press, read_previous
 
@@ -63,7 +64,7 @@ def simulate_book(path: Path, today: dt.date | None, now: dt.date, tell: Tell) -
     """
     contents = HeadlessHost(path).read()
     today = today or last_press(contents) or now
-    tables = validate(contents.raw, today)
+    tables = validate(contents.raw, today, archived_sales(contents))
     words = Words(tables.settings.language, tables.settings.currency, today)
     own = own_world(tables, today, read_previous(contents).sold_out)
     rows = study(own.world, natural_trials(OWN_REFIT_DAYS), _teller(words, tell)).assign(seed=0)

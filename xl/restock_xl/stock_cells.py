@@ -42,7 +42,7 @@ def stock_cells(contents: BookContents, plan: Plan, words: Words, forecast_sheet
     place = stock_place(contents, table, computed, forecast_sheet)
     if not computed or place is None:
         return StockCells({}, [])
-    ours = _OurFormulas(FormulaRows(place), cells)
+    ours = OurFormulas(FormulaRows(place), cells)
     planned = planned_values(plan, words, place.language)
     rows = sorted({row for row, column in cells.formulas if column in computed and row > table.header_row})
     letters = {column: xl_col_to_name(column - 1) for column in computed}
@@ -63,7 +63,7 @@ def stock_cells(contents: BookContents, plan: Plan, words: Words, forecast_sheet
     return StockCells(values, foreign)
 
 
-class _OurFormulas:
+class OurFormulas:
     """Whether a cell holds our formula: spacing and quoting aside, as the book's programs may have rewritten it."""
 
     def __init__(self, rows: FormulaRows, cells: SheetCells) -> None:
@@ -72,6 +72,7 @@ class _OurFormulas:
         self._groups: dict[tuple[bytes, int], bool] = {}
 
     def stands_at(self, row: int, column: int, name: str) -> bool:
+        """Whether our formula of column `name` stands in a cell that has a formula."""
         attributes, text = self._cells.formulas.raw[row, column]
         if attributes and _SHARED.search(attributes):
             group = _GROUP.search(attributes)

@@ -87,6 +87,15 @@ def _check_year(view: TableView, checks: Checks, row: Row) -> None:
         )
 
 
+def _check_show_year(view: TableView, checks: Checks, row: Row) -> None:
+    """Ask about a show more than a year ahead; past ones are records."""
+    start = row.values["start"]
+    days = 0 if start is None else (start.date() - checks.today).days
+    if days > _FAR_AHEAD:
+        cell = view.cell("start", row.position)
+        checks.note(view, "check.show_far_ahead", cell, start.date().isoformat(), column="start", days=days)
+
+
 def livestream_rows(view: TableView, checks: Checks, warehouses: pd.DataFrame) -> pd.DataFrame:
     """The rows of shows; a blank zone is the shipping warehouse's (§11)."""
     zones = dict(zip(warehouses["warehouse"], warehouses["zone"], strict=True))
@@ -96,5 +105,6 @@ def livestream_rows(view: TableView, checks: Checks, warehouses: pd.DataFrame) -
     for row in rows:
         if has_warehouse(view, checks, row, checks.default_warehouse()) and _is_placed(view, checks, row):
             check_zone(view, checks, row, zones[row.values["warehouse"]])
+            _check_show_year(view, checks, row)
             kept.append(row.values)
     return frame(view.table, kept)

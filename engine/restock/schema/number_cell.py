@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import unicodedata
@@ -34,11 +35,15 @@ def read_number(content: Any, column: Column, decimals_in_text: bool = False) ->
     (12.0, '1.5')
     >>> read_number(-1.0, column).fault
     'problem.too_low'
+    >>> read_number(dt.date(2026, 5, 1), column).params["type"]
+    '1.5'
     """
     if is_blank(content):
         return BLANK
     if isinstance(content, CellError):
         return Reading(fault="problem.error_cell")
+    if isinstance(content, dt.date):
+        return Reading(fault="check.became_date", params={"type": f"{content.day}.{content.month}"})
     number = text_number(content, decimals_in_text) if isinstance(content, str) else _plain_number(content)
     return _misread(content, column) if number is None else in_range(number, column)
 

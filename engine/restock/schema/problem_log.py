@@ -12,7 +12,7 @@ from restock.schema.tables import Problem
 LISTED = 20
 """So many of one kind (same sentence, table and column) are listed; one more problem counts the rest."""
 
-_EFFECTS = ("row", "cell", "note")
+_EFFECTS = ("stop", "row", "cell", "note")
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 
 

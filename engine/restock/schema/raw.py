@@ -24,7 +24,8 @@ class CellError:
 class RawColumn:
     """One column as read.
 
-    `values` is an object array of None (truly blank), str, float, bool or CellError; or, for bulk columns, a float64
+    `values` is an object array of None (truly blank), str, float, bool, CellError, or, in a column of numbers where
+    the cell is formatted as a date, that date; or, for bulk columns, a float64
     array (NaN blank; dates as days since 1970-01-01) or a pandas.Categorical of text. `doubts` maps a position to the
     cell's true content where the bulk read could not tell. Dates in object arrays are Excel serial numbers made
     independent of the book's 1904 flag (day 1 is 1900-01-01).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,27 +17,36 @@ from restock.schema.frames import categorical
 from restock.schema.inputs import SALES
 from restock.schema.names import Names, is_total_word
 from restock.schema.number_cell import read_number
-from restock.schema.problem_log import LISTED
 from restock.schema.raw import CellError
+from restock.schema.sales_columns import Codes, Mask, SalesColumns, listed
+from restock.schema.sales_notes import (
+    check_day_month,
+    drop_repeated_days,
+    note_future,
+    note_long_past,
+    note_unknown,
+    offer_tidying,
+)
 from restock.schema.table_view import TableView
 from restock.schema.words import key_of
 
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
-_EXAMPLES = 3
+@dataclass(frozen=True)
+class CheckedSales:
+    """Sales row by row as they stand on the sheet; `columns.keep` says which rows can be used.
 
+    Attributes:
+        columns: Dates in days since 1970, quantities in units, and what could not be used.
+        sku, warehouse: Names, and the code of each row into them; a blank warehouse has become the default one.
+        in_stock: Whether the SKU could be bought that day, (n,).
+        repeated: Rows left out because their day was pasted twice, (n,).
+    """
 
-@dataclass
-class _Sales:
-    """The columns of Sales by position, and which rows are still in."""
-
-    date: Numbers
-    sku: Texts
-    warehouse: Texts
-    qty: Numbers
-    in_stock: Texts
-    keep: Mask
+    columns: SalesColumns
+    sku: tuple[list[str], Codes]
+    warehouse: tuple[list[str], Codes]
+    in_stock: Mask
+    repeated: Mask
 
 
 def sales_rows(view: TableView, checks: Checks) -> pd.DataFrame:
@@ -54,23 +62,32 @@ def sales_rows(view: TableView, checks: Checks) -> pd.DataFrame:
             np.empty(0),
             np.empty(0, bool),
         )
+    return kept_sales(checked_sales(view, checks))
+
+
+def checked_sales(view: TableView, checks: Checks) -> CheckedSales:
+    """Read and check every row of a Sales table that has its required columns, and report what is wrong."""
     sales = _read(view)
     _drop_blank_and_total_rows(view, checks, sales)
     _report_bad_cells(view, checks, sales)
     in_stock = _in_stock(view, checks, sales)
     warehouse = _places(view, checks, sales)
     sku = _spelled(view, checks, sales.sku, checks.skus, "sku", sales.keep)
-    _note_unknown(view, checks, sales, sku, "sku")
-    _note_unknown(view, checks, sales, warehouse, "warehouse")
-    _note_future(view, checks, sales)
-    return _kept_frame(sales, sku, warehouse, in_stock)
+    note_unknown(view, checks, sales, sku, "sku")
+    note_unknown(view, checks, sales, warehouse, "warehouse")
+    repeated = drop_repeated_days(view, checks, sales, sku[1], warehouse[1], in_stock)
+    note_future(view, checks, sales)
+    note_long_past(view, checks, sales)
+    check_day_month(view, checks, sales)
+    offer_tidying(view, checks)
+    return CheckedSales(sales, sku, warehouse, in_stock, repeated)
 
 
-def _read(view: TableView) -> _Sales:
+def _read(view: TableView) -> SalesColumns:
     length, column = len(view), view.known.get
     days = (float(FIRST_SERIAL - EPOCH), np.nextafter(float(LAST_SERIAL + 1 - EPOCH), 0))
     finite = (-np.finfo(float).max, np.finfo(float).max)
-    return _Sales(
+    return SalesColumns(
         numbers(column("date"), length, _read_day, EPOCH, days),
         texts(column("sku"), length, read_text),
         texts(column("warehouse"), length, read_text),
@@ -98,20 +115,20 @@ def _read_word(content: Any) -> Reading:
     return BLANK if is_blank(content) else Reading(shown(content))
 
 
-def _drop_blank_and_total_rows(view: TableView, checks: Checks, sales: _Sales) -> None:
+def _drop_blank_and_total_rows(view: TableView, checks: Checks, sales: SalesColumns) -> None:
     columns = (sales.date, sales.sku, sales.warehouse, sales.qty, sales.in_stock)
     if sales.sku.blank().any() or sales.date.blank().any():
         sales.keep &= ~np.logical_and.reduce([column.blank() for column in columns])
     for name, mask in _totals(sales).items():
         places = np.flatnonzero(mask & sales.keep) if mask.any() else np.empty(0, np.int64)
-        for place, weight in _listed(places):
+        for place, weight in listed(places):
             checks.note(
                 view, "problem.total_row", view.cell(name, place), _total_word(sales, name, place), weight
             )
         sales.keep[places] = False
 
 
-def _totals(sales: _Sales) -> dict[str, Mask]:
+def _totals(sales: SalesColumns) -> dict[str, Mask]:
     """Where a column says that the row holds totals; in the date column such a word is an unusable date."""
     bad = sales.date.bad.items()
     dated = [place for place, (content, _) in bad if isinstance(content, str) and is_total_word(content)]
@@ -122,21 +139,14 @@ def _totals(sales: _Sales) -> dict[str, Mask]:
     return masks
 
 
-def _total_word(sales: _Sales, name: str, place: int) -> Any:
+def _total_word(sales: SalesColumns, name: str, place: int) -> Any:
     if name == "date":
         return sales.date.bad[place][0]
     column = sales.sku if name == "sku" else sales.warehouse
     return column.texts[int(column.codes[place])]
 
 
-def _listed(places: Codes) -> Iterator[tuple[int, int]]:
-    """Place and weight of what is reported of many alike: the first, and one that stands for the rest."""
-    yield from ((place, 1) for place in places[:LISTED].tolist())
-    if len(places) > LISTED:
-        yield int(places[LISTED]), len(places) - LISTED
-
-
-def _report_bad_cells(view: TableView, checks: Checks, sales: _Sales) -> None:
+def _report_bad_cells(view: TableView, checks: Checks, sales: SalesColumns) -> None:
     """A row without a usable date, SKU or quantity, or with an unreadable warehouse, is left out (§4)."""
     present = sales.keep.copy()
     names = ("date", "sku", "warehouse", "qty")
@@ -146,7 +156,7 @@ def _report_bad_cells(view: TableView, checks: Checks, sales: _Sales) -> None:
         sales.keep[list(column.bad)] = False
         if SALES[name].required:
             blank = column.blank() & present
-            for place, weight in _listed(np.flatnonzero(blank)):
+            for place, weight in listed(np.flatnonzero(blank)):
                 found = (None, Reading(fault="problem.blank"))
                 _fault(view, checks, sales, name, place, found, "row", weight, until="left_out")
             sales.keep &= ~blank
@@ -155,7 +165,7 @@ def _report_bad_cells(view: TableView, checks: Checks, sales: _Sales) -> None:
 def _report_faults(
     view: TableView,
     checks: Checks,
-    sales: _Sales,
+    sales: SalesColumns,
     name: str,
     bad: dict[int, tuple[Any, Reading]],
     present: Mask,
@@ -168,14 +178,14 @@ def _report_faults(
         if present[place]:
             kinds.setdefault(bad[place][1].fault, []).append(place)
     for places in kinds.values():
-        for place, weight in _listed(np.array(places, dtype=np.int64)):
+        for place, weight in listed(np.array(places, dtype=np.int64)):
             _fault(view, checks, sales, name, place, bad[place], effect, weight, **more)
 
 
 def _fault(
     view: TableView,
     checks: Checks,
-    sales: _Sales,
+    sales: SalesColumns,
     name: str,
     place: int,
     found: tuple[Any, Reading],
@@ -188,7 +198,7 @@ def _fault(
     checks.fault(view, name, view.cell(name, place), *found, effect, weight, sku=sku, **more)
 
 
-def _in_stock(view: TableView, checks: Checks, sales: _Sales) -> Mask:
+def _in_stock(view: TableView, checks: Checks, sales: SalesColumns) -> Mask:
     """Whether the SKU could be bought that day: yes unless the cell says no; an unknown word is reported."""
     keys = [key_of("flag", text) for text in sales.in_stock.texts]
     unknown = sales.in_stock.where(key is None for key in keys)
@@ -218,7 +228,7 @@ def _spelled(
     return list(spelled), new[codes]
 
 
-def _places(view: TableView, checks: Checks, sales: _Sales) -> tuple[list[str], Codes]:
+def _places(view: TableView, checks: Checks, sales: SalesColumns) -> tuple[list[str], Codes]:
     """Warehouses; blank is the only one, else that of Settings, else the rows are left out and counted."""
     blank = (sales.warehouse.codes < 0) & sales.keep
     default = checks.default_warehouse()
@@ -240,44 +250,13 @@ def _report_without_warehouse(view: TableView, checks: Checks, places: Codes) ->
     checks.fault(view, "warehouse", view.cell("warehouse", int(places[0])), None, reading, "row")
 
 
-def _note_unknown(
-    view: TableView, checks: Checks, sales: _Sales, column: tuple[list[str], Codes], name: str
-) -> None:
-    """One note about the SKUs, or the warehouses, that stand in Sales but not on Stock."""
-    names, codes = column
-    known = {*checks.stock_skus, *checks.bundles} if name == "sku" else set(checks.stock_warehouses)
-    unknown = [code for code, text in enumerate(names) if text not in known]
-    if not unknown:
-        return
-    mask = np.isin(codes, unknown) & sales.keep
-    first = first_positions(np.where(mask, codes, -1), len(names))
-    order = sorted((code for code in unknown if first[code] < len(codes)), key=lambda code: int(first[code]))
-    if order:
-        place = int(first[order[0]])
-        units = float(sales.qty.values[mask].sum())
-        examples = [clipped(names[code]) for code in order[:_EXAMPLES]]
-        params: dict[str, Any] = {"count": len(order), "units": units, "names": examples, "column": name}
-        checks.note(view, f"problem.sales_{name}", view.cell(name, place), names[order[0]], **params)
-
-
-def _note_future(view: TableView, checks: Checks, sales: _Sales) -> None:
-    """One note about sales dated today or later, which are no history yet (§3)."""
-    future = (sales.date.values >= (checks.today - dt.date(1970, 1, 1)).days) & sales.keep
-    if future.any():
-        place = int(np.argmax(future))
-        day = dt.date(1970, 1, 1) + dt.timedelta(days=int(sales.date.values[place]))
-        params: dict[str, Any] = {"count": int(future.sum()), "day": day, "column": "date"}
-        checks.note(view, "problem.sales_ahead", view.cell("date", place), day.isoformat(), **params)
-
-
-def _kept_frame(
-    sales: _Sales, sku: tuple[list[str], Codes], warehouse: tuple[list[str], Codes], in_stock: Mask
-) -> pd.DataFrame:
-    date, qty, keep = sales.date.values, sales.qty.values, sales.keep
+def kept_sales(sales: CheckedSales) -> pd.DataFrame:
+    """Return the rows that can be used, as in `sales_rows`."""
+    date, qty, keep = sales.columns.date.values, sales.columns.qty.values, sales.columns.keep
     if keep.all():
-        return _frame(date, sku, warehouse, qty, in_stock)
-    skus, places = (sku[0], sku[1][keep]), (warehouse[0], warehouse[1][keep])
-    return _frame(date[keep], skus, places, qty[keep], in_stock[keep])
+        return _frame(date, sales.sku, sales.warehouse, qty, sales.in_stock)
+    skus, places = (sales.sku[0], sales.sku[1][keep]), (sales.warehouse[0], sales.warehouse[1][keep])
+    return _frame(date[keep], skus, places, qty[keep], sales.in_stock[keep])
 
 
 def _frame(

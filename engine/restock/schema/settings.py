@@ -105,6 +105,15 @@ SETTINGS_LIST: tuple[Setting, ...] = (
             help_zh="80%：五场里有四场可承诺的件数够卖。直播选品显示“可播”。"),
     Setting("show_limit_level", "Show with a limit when stock covers it with a chance of", "限量播：货够这场卖的概率", N, 0.50, "share", 0.01, 0.99,
             help_en="50 %: below this Live picks says OUT.", help_zh="50%：低于此概率，直播选品显示“不播”。"),
+    Setting("go_on_date", "Go on although a check stops (today's date)", "检查拦下也继续(填今天日期)", D, None,
+            help_en="Where the numbers are true all the same. Counts on that day only.", help_zh="确认数字无误时填。只在当天有效。"),
+    Setting("repeats_are_real", "Sales rows that stand twice are all real", "重复的销售行都是真的", C, None, choices="flag",
+            help_en="Empty or no: a day that was pasted twice counts once.", help_zh="不填或“否”：贴了两遍的日子只算一遍。"),
+    Setting("sales_months", "Months of sales kept in the book", "表里保留几个月的销售", N, 18.0, "months", 1, 240,
+            help_en="restock tidy moves older ones to a file beside the book, which is still read.",
+            help_zh="restock tidy 把更早的移到旁边的文件，计算时照样读取。"),
+    Setting("sales_archive", "File with older sales", "更早销售所在文件", X, None,
+            help_en="Written by restock tidy. Keep that file in the folder of this book.", help_zh="由 restock tidy 写入。请把该文件放在本表同一文件夹。"),
 )  # fmt: skip
 
 
@@ -162,6 +171,10 @@ class Settings:
     round_up_days: float = 30.0
     show_in_level: float = 0.80
     show_limit_level: float = 0.50
+    go_on_date: dt.date | None = None
+    repeats_are_real: str | None = None
+    sales_months: float = 18.0
+    sales_archive: str | None = None
 
     def service_level(self, item_class: str) -> float:
         """The chance of not running out in a cycle for a class, in (0, 1)."""

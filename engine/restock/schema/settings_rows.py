@@ -37,6 +37,11 @@ def language_of(view: TableView, fallback: str) -> str:
     return str(reading.value or ("zh" if fallback == "zh" else "en"))
 
 
+def typed_setting(view: TableView, key: str) -> Any:
+    """What is typed for a setting, None where it is blank or has no row."""
+    return next((content for _, name, content in _cells(view) if _key(name) == key and not is_blank(content)), None)
+
+
 def read_settings(view: TableView, checks: Checks) -> Settings:
     """Return the settings in force; each value that cannot be used is reported and its default taken.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from restock.schema.tables import Problem
 from restock.text import Words
 
 _CELLS_NAMED = 4
+_LONG_PAST = 365
 
 
 @dataclass
@@ -89,6 +91,16 @@ def _read(view: TableView, checks: Checks, row: StockRow) -> None:
         row.values[name] = blank_value(STOCK[name]) if reading.blank else reading.value
         if reading.fault:
             _reject(view, checks, row, name, reading)
+        elif name == "stock_date" and reading.value is not None:
+            _ask_about_year(view, checks, row, reading.value.date())
+
+
+def _ask_about_year(view: TableView, checks: Checks, row: StockRow, counted: dt.date) -> None:
+    """Ask about a count of more than a year ago: a year was typed wrongly."""
+    days = (checks.today - counted).days
+    if days > _LONG_PAST:
+        cell, shown_day = row.line.cell("stock_date"), counted.isoformat()
+        checks.note(view, "check.stock_long_past", cell, shown_day, column="stock_date", days=days)
 
 
 def _read_names(view: TableView, checks: Checks, row: StockRow) -> None:

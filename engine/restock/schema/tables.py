@@ -14,7 +14,8 @@ from restock.schema.settings import Settings
 class Problem:
     """One thing that could not be read or looks wrong. `key` and `params` make the sentence (restock.text).
 
-    `effect` is "row" (the row is left out), "cell" (only that value is ignored), or "note" (worth knowing).
+    `effect` is "stop" (nothing is written until it is settled, §41), "row" (the row is left out), "cell" (only that
+    value is ignored), or "note" (worth knowing).
     """
 
     key: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 
+from restock.schema.archived_sales import with_archived
 from restock.schema.checks import Checks
 from restock.schema.dated_rows import inbound_rows, livestream_rows
 from restock.schema.inputs import INPUT_TABLES
@@ -26,12 +28,13 @@ from restock.schema.table_view import TableView
 from restock.schema.tables import Problem, Tables
 
 
-def validate(raw: RawBook, today: dt.date) -> Tables:
+def validate(raw: RawBook, today: dt.date, archived: pd.DataFrame | None = None) -> Tables:
     """Return the checked tables of a book, with every problem met on the way.
 
     Args:
         raw: The tables as they stand in the book. Only Stock must be there (§4, §5).
         today: Day 0 (§1).
+        archived: Older sales that lie beside the book (§42); None where there are none.
 
     Raises:
         InputError: Stock is missing or empty, or no SKU or no on-hand quantity on it can be used. The message
@@ -51,6 +54,8 @@ def validate(raw: RawBook, today: dt.date) -> Tables:
     inbound = inbound_rows(views["Inbound"], checks)
     livestreams = livestream_rows(views["Livestreams"], checks, warehouses)
     sales = sales_rows(views["Sales"], checks)
+    if archived is not None:
+        sales = with_archived(sales, archived, views["Sales"], checks)
     planned = stock_frame(stock)
     if planned["daily_sales"].isna().all() and sales.empty:
         sheet = views["Stock"].raw.sheet

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 _CATALOGUES = (
+    "checks",
     "copies",
     "desktop",
     "excel",
@@ -22,8 +23,10 @@ _CATALOGUES = (
     "picture",
     "plan",
     "problems",
+    "repair",
     "sheets",
     "simulate",
+    "tidy",
     "transfers",
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

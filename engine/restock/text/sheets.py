@@ -81,8 +81,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "problem.foreign_formula": (
         "{ref} and {others:n} more calculated cells hold something else than our formula; they keep what they show. "
-        "To have ours back, copy the column from a row that works.",
-        "{ref} 等计算格（另有{others:n}格）不是我们的公式，已保留原内容。要恢复，请从正常的行复制这一列。",
+        "To have ours back, close the book and run: restock repair (this book).",
+        "{ref} 等计算格（另有{others:n}格）不是我们的公式，已保留原内容。要恢复，请关闭本表后运行：restock repair（本表）。",
     ),
     "problem.also_found": (
         "{ref}: these headers would also do for {table}; another table was taken. Delete one, or name the right one {table}.",

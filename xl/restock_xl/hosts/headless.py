@@ -62,10 +62,7 @@ class HeadlessHost:
         Raises:
             WorkbookError: There is no such file, it is open elsewhere, or it is no workbook that can be edited safely.
         """
-        if not self.path.exists():
-            raise WorkbookError(f"There is no file {self.path}. Check the name and the folder.")
-        if self.path.is_dir():
-            raise WorkbookError(f"{self.path} is a folder. Name the workbook in it.")
+        self.ensure_readable(self.path)
         if self.out is None:
             ensure_not_open(self.path)
         elif self.out.suffix.lower() not in _SUFFIXES:
@@ -91,6 +88,18 @@ class HeadlessHost:
         taken = take_pasted(contents, today)
         self.pasted, self._log = taken.lines, taken.log
         return taken.contents
+
+    @staticmethod
+    def ensure_readable(path: Path) -> None:
+        """Refuse what is no file.
+
+        Raises:
+            WorkbookError: There is no such file, or it is a folder.
+        """
+        if not path.exists():
+            raise WorkbookError(f"There is no file {path}. Check the name and the folder.")
+        if path.is_dir():
+            raise WorkbookError(f"{path} is a folder. Name the workbook in it.")
 
     def draft(
         self,

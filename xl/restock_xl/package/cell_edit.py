@@ -37,24 +37,25 @@ _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
-def set_cells(xml: bytes, values: Mapping[Place, object]) -> bytes:
+def set_cells(xml: bytes, values: Mapping[Place, object], styles: Mapping[Place, int] | None = None) -> bytes:
     """Return the sheet with values in cells that hold no formula; those that it lacks are added, styles stay.
 
     Args:
         xml: The bytes of a worksheet part.
         values: What each cell shows, see `stored`, or a `NewFormula`, a `NewValue` or a whole cell; None empties it.
+        styles: Numbers of formats for cells that are made, blank ones too.
 
     >>> sheet = b'<worksheet><sheetData><row r="2"><c r="A2" s="4"><v>1</v></c></row></sheetData></worksheet>'
     >>> set_cells(sheet, {(2, 1): None, (2, 3): "x"})[22:-24]
     b'<row r="2"><c r="A2" s="4"/><c r="C2" t="str"><v>x</v></c></row>'
     """
-    if not values:
+    if not values and not styles:
         return xml
     xml = plain_sheet(xml)
     rows: dict[int, dict[int, object]] = {}
-    for (row, column), value in values.items():
+    for (row, column), value in (dict.fromkeys(styles or ()) | dict(values)).items():
         rows.setdefault(row, {})[column] = value
-    sheet = _Sheet(prefix_of(xml))
+    sheet = _Sheet(prefix_of(xml), styles or {})
     pieces, position = [], 0
     ahead = sorted(rows, reverse=True)
     for found in sheet.row.finditer(xml):
@@ -77,8 +78,8 @@ def set_cells(xml: bytes, values: Mapping[Place, object]) -> bytes:
 class _Sheet:
     """How rows and cells are spelled in one sheet."""
 
-    def __init__(self, prefix: bytes) -> None:
-        self.prefix = prefix
+    def __init__(self, prefix: bytes, styles: Mapping[Place, int] | None = None) -> None:
+        self.prefix, self._styles = prefix, styles or {}
         self.row = re.compile(
             rb"""<%brow\b([^>]*?\sr\s*=\s*["'](\d+)["'][^>]*?)(?:/>|>(.*?)</%brow\s*>)""" % (prefix, prefix), re.DOTALL
         )
@@ -114,6 +115,8 @@ class _Sheet:
     def _made(self, row: int, column: int, attributes: bytes, value: object) -> bytes:
         if isinstance(value, CellMarkup):
             return value.at(row, column, self.prefix)
+        if (row, column) in self._styles:
+            attributes = b' s="%d"%b' % (self._styles[row, column], _STYLE.sub(b"", attributes))
         if isinstance(value, NewFormula):
             return self._formula(row, column, attributes, value)
         if isinstance(value, NewValue):
@@ -197,3 +200,33 @@ def cells_of(xml: bytes, passed: Callable[[int], Collection[int]]) -> Iterator[t
                 inside = inside.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
             style, kind, cell_mark, value_mark = (stated.get(name, b"") for name in (b"s", b"t", b"cm", b"vm"))
             yield number, column, CellMarkup(style, kind, inside, cell_mark, value_mark)
+
+
+def styles_in_columns(xml: bytes, columns: set[int]) -> dict[Place, int]:
+    """Return the style of every cell that stands in one of these columns, by row and column."""
+    sheet, found = _Sheet(prefix_of(xml)), {}
+    for row in sheet.row.finditer(xml):
+        for cell in sheet.cells(row):
+            reference, style = _REFERENCE.search(cell.group(1)), _STYLE.search(cell.group(1))
+            column = column_number(reference.group(1).decode()) if reference else 0
+            if column in columns:
+                found[int(row.group(2)), column] = int(style.group(1)) if style else 0
+    return found
+
+
+def restyled(xml: bytes, styles: Mapping[Place, int]) -> bytes:
+    """Return the sheet with other styles for cells that are there; what they hold stays.
+
+    >>> restyled(b'<worksheet><c r="A2" s="4"><v>1</v></c></worksheet>', {(2, 1): 7})
+    b'<worksheet><c r="A2" s="7"><v>1</v></c></worksheet>'
+    """
+    wanted = {f"{column_letter(column)}{row}".encode(): number for (row, column), number in styles.items()}
+
+    def put(found: re.Match[bytes]) -> bytes:
+        number = wanted.get(found.group(2))
+        if number is None:
+            return found.group()
+        return b'%b s="%d"%b' % (found.group(1), number, _STYLE.sub(b"", found.group(3)))
+
+    tag = rb"""(<%bc\b[^>]*?\sr\s*=\s*["']([A-Z]+\d+)["'])([^>]*)""" % prefix_of(xml)
+    return re.sub(tag, put, xml)

@@ -16,6 +16,7 @@ from restock.schema.words import key_of
 from .book import Book, TableRef
 from .bulk import BULK_BYTES, bulk_table
 from .cells import SheetCells, Value
+from .date_formats import with_dates_named
 from .locate import AlsoFound, Findings, Located, header_regions, locate
 from .pasted import PastedTable, in_their_place, pasted_tables
 from .raw_tables import extent_of, raw_table
@@ -113,7 +114,9 @@ def _read_tables(book: Book, sheets: SheetStore, findings: Findings, bulk_bytes:
         extent = extent_of(located, book, others)
         cells = sheets.cells(located.region.sheet)
         table = bulk_table(book.path, located, extent, cells) if _is_bulk(book, located, bulk_bytes) else None
-        tables[name] = table if table is not None else raw_table(located, extent, cells, book.date1904)
+        if table is None:
+            table = with_dates_named(raw_table(located, extent, cells, book.date1904), located, book)
+        tables[name] = table
     return tables
 
 
