@@ -13,7 +13,7 @@ from restock.text import Words, say
 from restock_xl.evaluation import evaluated, repair_sentences
 from restock_xl.hosts.headless import HeadlessHost
 from restock_xl.package.book import Book
-from restock_xl.package.graft import graft_into
+from restock_xl.package.grafting import graft_into
 from restock_xl.package.read import BookContents, contents_of
 from restock_xl.package.safe_write import appearance, replace_safely
 from restock_xl.previous import last_press
