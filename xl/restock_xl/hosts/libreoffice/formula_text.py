@@ -1,0 +1,40 @@
+"""Formulas as Excel writes them, in and out of LibreOffice, which spells them in another way."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from .bridge import struct
+
+_EXCEL_FILE = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
+
+
+class FormulaText:
+    """Translation between Excel's text and the tokens of one document's cells."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+
+    @cached_property
+    def _parser(self) -> Any:
+        parser = self._document.createInstance("com.sun.star.sheet.FormulaParser")
+        parser.CompileEnglish = True
+        parser.FormulaConvention = _EXCEL_FILE
+        return parser
+
+    def write(self, cell: Any, text: str) -> None:
+        """Put a formula, with its leading =, into a cell."""
+        place = cell.CellAddress
+        cell.setTokens(self._parser.parseFormula(text.removeprefix("="), place))
+
+    def read(self, cell: Any) -> str:
+        """Return the formula of a cell with its leading =."""
+        return "=" + str(self._parser.printFormula(cell.getTokens(), cell.CellAddress))
+
+    def content(self, text: str) -> str:
+        """Return the content of a name as LibreOffice takes it."""
+        origin = struct("table.CellAddress")
+        tokens = self._parser.parseFormula(text.removeprefix("="), origin)
+        parser = self._document.createInstance("com.sun.star.sheet.FormulaParser")
+        return str(parser.printFormula(tokens, origin)).removeprefix("=")
