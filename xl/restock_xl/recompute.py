@@ -22,9 +22,9 @@ from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.tables import Problem, Tables
 from restock.schema.validate import validate
 from restock.text import Words
-from restock_xl.evaluation import repair_sentences
+from restock_xl.draft import Draft
 from restock_xl.formula_notes import formula_notes
-from restock_xl.hosts.headless import Draft, HeadlessHost
+from restock_xl.host import Host
 from restock_xl.package.cells import SheetCells
 from restock_xl.package.read import BookContents
 from restock_xl.previous import last_press, read_previous, table_on_owned
@@ -55,7 +55,7 @@ class Outcome:
     healed: tuple[str, ...] = ()
 
 
-def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Progress | None = None) -> Outcome:
+def recompute(host: Host, today: dt.date, now: dt.datetime, progress: Progress | None = None) -> Outcome:
     """Recompute a book: everything on our sheets from what is typed on the others, then every formula of the book.
 
     Args:
@@ -93,7 +93,7 @@ def recompute(host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Pr
         if found == notes:
             break
         notes = found  # Problems names them, so it is written anew
-    healed = (*host.healed.sentences(words), *repair_sentences(draft.evaluation, words))
+    healed = (*host.healed.sentences(words), *draft.repairs(words))
     if not draft.differs:
         return Outcome(noted, words, False, host.path, None, healed)
     path = host.apply(draft, now)
@@ -112,7 +112,7 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def planned(host: HeadlessHost, today: dt.date | None, now: dt.date) -> tuple[Plan, Words]:
+def planned(host: Host, today: dt.date | None, now: dt.date) -> tuple[Plan, Words]:
     """Return the plan that a press would make, and the words of the book; nothing is written.
 
     Args:
@@ -129,7 +129,7 @@ def planned(host: HeadlessHost, today: dt.date | None, now: dt.date) -> tuple[Pl
 
 
 def _draft(
-    host: HeadlessHost, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, targets: Targets,
+    host: Host, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, targets: Targets,
     today: dt.date,
 ) -> Draft:  # fmt: skip
     """The book with our sheets, where these show anything new, and every formula evaluated."""

@@ -24,7 +24,7 @@ _PROGRESS_STEPS = 100
 
 
 @covers(base_classes.App)
-class App(base_classes.App):  # type: ignore[misc]
+class App(base_classes.App):
     """One LibreOffice; `copied` is the range that was copied last, for `Range.paste`."""
 
     display_alerts = enable_events = interactive = True
@@ -149,7 +149,7 @@ class App(base_classes.App):  # type: ignore[misc]
 
 
 @covers(base_classes.Books)
-class Books(base_classes.Books):  # type: ignore[misc]
+class Books(base_classes.Books):
     """The spreadsheets that are open in a LibreOffice."""
 
     def __init__(self, app: App) -> None:

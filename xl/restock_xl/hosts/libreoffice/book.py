@@ -23,7 +23,7 @@ _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA 
 
 
 @covers(base_classes.Book)
-class Book(base_classes.Book):  # type: ignore[misc]
+class Book(base_classes.Book):
     """A spreadsheet document."""
 
     def __init__(self, app: App, document: Any) -> None:

@@ -21,7 +21,7 @@ NAME = "libreoffice"
 
 
 @covers(base_classes.Apps)
-class Apps(base_classes.Apps):  # type: ignore[misc]
+class Apps(base_classes.Apps):
     """The LibreOffices that are connected; each is added with its component context."""
 
     def __init__(self, engine: Engine) -> None:

@@ -46,7 +46,7 @@ def _english() -> Any:
 
 
 @covers(base_classes.Font)
-class Font(base_classes.Font):  # type: ignore[misc]
+class Font(base_classes.Font):
     """The font of some cells."""
 
     def __init__(self, cells: Any) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @covers(base_classes.Name)
-class Name(base_classes.Name):  # type: ignore[misc]
+class Name(base_classes.Name):
     """One name."""
 
     def __init__(self, names: Names, name: str) -> None:
@@ -46,7 +46,7 @@ class Name(base_classes.Name):  # type: ignore[misc]
 
 
 @covers(base_classes.Names)
-class Names(base_classes.Names):  # type: ignore[misc]
+class Names(base_classes.Names):
     """The names of a book, or those of one of its sheets."""
 
     def __init__(self, book: Book, api: Any) -> None:

@@ -48,6 +48,7 @@ def _formats(source: Range, target: Range) -> None:
     place = target.sheet.range(target.first, _last(source, target))
     kept = place.api.getFormulaArray() if place.api.queryContentCells(_CONTENTS).Count else None
     everything(source, target)
+    source.given.add((target.sheet, target.first))
     if kept is None:
         place.api.clearContents(_CONTENTS)
     else:
@@ -55,6 +56,9 @@ def _formats(source: Range, target: Range) -> None:
 
 
 def _validation(source: Range, target: Range) -> None:
+    """Copy what may be typed, unless it went with the formats a moment ago."""
+    if (target.sheet, target.first) in source.given:
+        return
     for cells in _alike(source):
         place = cells.RangeAddress
         down, right = target.row - source.row, target.column - source.column

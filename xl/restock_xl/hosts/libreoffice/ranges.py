@@ -27,7 +27,7 @@ _EDGES = {"down": "BOTTOM", "up": "TOP", "right": "RIGHT", "left": "LEFT"}
 
 
 @covers(base_classes.Range)
-class Range(base_classes.Range):  # type: ignore[misc]
+class Range(base_classes.Range):
     """A block of cells; rows and columns count from 1."""
 
     max_cells_per_read = max_cells_per_write = None
@@ -36,6 +36,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
     def __init__(self, sheet: Sheet, arg1: Any, arg2: Any = None) -> None:
         self.sheet = sheet
         self.options: dict[str, Any] = {}
+        self.given: set[tuple[Sheet, tuple[int, int]]] = set()
         self.first, self.last = _corners(sheet, arg1, arg2)
         (top, left), (bottom, right) = self.first, self.last
         self._api = sheet.api.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
@@ -230,6 +231,13 @@ class Range(base_classes.Range):  # type: ignore[misc]
     def row_height(self, value: float) -> None:
         self.api.Rows.Height = round(value * POINT)
 
+    def autofit(self, axis: str | None = None) -> None:
+        """Let rows (`r`), columns (`c`), or both be as large as what stands in them."""
+        if axis in (None, "rows", "r"):
+            self.api.Rows.OptimalHeight = True
+        if axis in (None, "columns", "c"):
+            self.api.Columns.OptimalWidth = True
+
     def merge(self, across: bool = False) -> None:
         """Make one cell of them."""
         self.api.merge(True)
@@ -262,6 +270,9 @@ def _corners(sheet: Sheet, arg1: Any, arg2: Any) -> tuple[tuple[int, int], tuple
         text = arg1 if arg2 is None else f"{arg1}:{arg2}"
         place = sheet.api.getCellRangeByName(text).RangeAddress
         return (place.StartRow + 1, place.StartColumn + 1), (place.EndRow + 1, place.EndColumn + 1)
+    if len(arg1) == 4:  # as slices of xlwings' ranges are: row, column, rows, columns
+        row, column, rows, columns = arg1
+        return (row, column), (row + max(rows, 1) - 1, column + max(columns, 1) - 1)
     return tuple(arg1), tuple(arg2 or arg1)
 
 

@@ -19,7 +19,7 @@ LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 
 
 @covers(base_classes.Sheet)
-class Sheet(base_classes.Sheet):  # type: ignore[misc]
+class Sheet(base_classes.Sheet):
     """One sheet."""
 
     def __init__(self, book: Book, api: Any) -> None:
@@ -124,7 +124,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
 
 
 @covers(base_classes.Sheets)
-class Sheets(base_classes.Sheets):  # type: ignore[misc]
+class Sheets(base_classes.Sheets):
     """The sheets of a book."""
 
     def __init__(self, book: Book) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @covers(base_classes.Table)
-class Table(base_classes.Table):  # type: ignore[misc]
+class Table(base_classes.Table):
     """One table."""
 
     def __init__(self, sheet: Sheet, api: Any) -> None:
@@ -68,7 +68,9 @@ class Table(base_classes.Table):  # type: ignore[misc]
     @show_autofilter.setter
     def show_autofilter(self, value: bool) -> None:
         if not value:
-            self.range.api.filter(self.range.api.createFilterDescriptor(True))
+            no_filter = self.range.api.createFilterDescriptor(True)
+            no_filter.ContainsHeader = True
+            self.range.api.filter(no_filter)
         self._api.AutoFilter = bool(value)
 
     def resize(self, range: Range) -> None:
@@ -77,7 +79,7 @@ class Table(base_classes.Table):  # type: ignore[misc]
 
 
 @covers(base_classes.Tables)
-class Tables(base_classes.Tables):  # type: ignore[misc]
+class Tables(base_classes.Tables):
     """The tables of a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:

@@ -1,0 +1,154 @@
+"""Sheets of an open book written in place: never deleted, so that formulas and charts that point at them stay valid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from restock_xl.hosts.live.block import Cell, block_of, size_of
+from restock_xl.hosts.live.live_tables import place_tables, show_filters
+from restock_xl.package.book import Book as Package
+from restock_xl.package.book import TableRef
+from restock_xl.package.cells import SheetCells
+from restock_xl.package.ownership import OWNERSHIP_NAME, ownership_text
+from restock_xl.package.read import SheetStore
+
+if TYPE_CHECKING:
+    from xlwings import Book, Range, Sheet
+
+
+@dataclass(frozen=True)
+class State:
+    """A book in memory, as it was or as it shall be."""
+
+    package: Package
+    store: SheetStore = field(repr=False)
+
+    @classmethod
+    def of(cls, package: Package) -> State:
+        """The state that a package holds."""
+        return cls(package, SheetStore(package))
+
+    def cells(self, sheet: str) -> SheetCells | None:
+        """The cells of a sheet; None where it has no such sheet."""
+        return self.store.cells(sheet) if self.package.sheet(sheet) else None
+
+    def tables(self, sheet: str) -> list[TableRef]:
+        """The tables of a sheet."""
+        return [ref for ref in self.package.tables() if ref.sheet.casefold() == sheet.casefold()]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where the formats of sheets are copied from, and the height of rows, in points, by sheet and row from 0."""
+
+    book: Book
+    heights: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+
+
+def overwrite(sheet: Sheet, before: State, after: State, look: Look) -> None:
+    """Write a sheet of the open book as it is in `after`.
+
+    Args:
+        before: The book as it stands in the program, so that nothing of it is left over.
+        look: Has a sheet of the same name with the new formats.
+    """
+    name = sheet.name
+    then = after.cells(name)
+    assert then is not None
+    rows, columns = size_of(then, before.cells(name))
+    place_tables(sheet, after.tables(name))
+    _copy_formats(look.book.sheets[name], sheet, rows, columns)
+    _set_heights(sheet, look.heights.get(name, {}), rows)
+    _write_headers_apart(sheet, before.tables(name), after.tables(name))
+    sheet.range((1, 1), (rows, columns)).formula = block_of(then, rows, columns)
+    show_filters(sheet)
+
+
+def add_sheet(book: Book, name: str, key: str, after: State, look: Look) -> None:
+    """Copy a sheet in behind all others and write it as it is in `after`."""
+    source = look.book.sheets[name]
+    sheet = source.copy(after=book.sheets[-1])
+    if sheet.name != name:
+        sheet.name = name
+    then = after.cells(name)
+    assert then is not None
+    rows, columns = size_of(then)
+    sheet.range((1, 1), (rows, columns)).formula = block_of(then, rows, columns)
+    place_tables(sheet, after.tables(name))
+    show_filters(sheet)
+    sheet.names.add(OWNERSHIP_NAME, f"={ownership_text(key)}")
+
+
+def write_new_formulas(sheet: Sheet, before: State, after: State) -> None:
+    """Write formulas of a user's sheet that are missing in the program, and let its tables reach down to them."""
+    name = sheet.name
+    then, now = after.cells(name), before.cells(name)
+    assert then is not None and now is not None
+    for new, old in zip(after.tables(name), before.tables(name), strict=True):
+        if new.ref != old.ref:
+            _stretch(sheet, old, new)
+    missing = sorted((column, row) for row, column in then.formulas if (row, column) not in now.formulas)
+    for column, first, last in _runs(missing):
+        texts: list[list[Cell]] = [[f"={then.formulas.text(row, column)}"] for row in range(first, last + 1)]
+        sheet.range((first, column), (last, column)).formula = texts
+
+
+def _stretch(sheet: Sheet, old: TableRef, new: TableRef) -> None:
+    """Let a table reach down, its new rows looking like its last."""
+    table = sheet.tables[old.name]
+    rows = table.range.shape[0]
+    table.resize(sheet.range(new.ref))
+    whole = table.range
+    last = whole[rows - 1, :]
+    for row in range(rows, whole.shape[0]):
+        _paste(last, whole[row, :], ("formats", "validation"))
+
+
+def _copy_formats(source: Sheet, target: Sheet, rows: int, columns: int) -> None:
+    used = source.used_range
+    last = max(rows, used.row + used.shape[0] - 1), max(columns, used.column + used.shape[1] - 1)
+    whole = target.range((1, 1), last)
+    whole.unmerge()
+    _paste(source.range((1, 1), last), whole, ("formats", "validation", "column_widths"))
+
+
+def _paste(source: Range, target: Range, kinds: Sequence[str]) -> None:
+    source.copy()
+    for kind in kinds:
+        target.paste(kind)
+    target.sheet.book.app.cut_copy_mode = False
+
+
+def _set_heights(sheet: Sheet, heights: Mapping[int, float], rows: int) -> None:
+    """Set the heights of rows, and let the others find their own, where any is set at all."""
+    if not heights:
+        return
+    sheet.range((1, 1), (rows, 1)).rows.autofit()
+    for row, height in heights.items():
+        sheet.range((row + 1, 1)).row_height = height
+
+
+def _write_headers_apart(sheet: Sheet, before: Sequence[TableRef], after: Sequence[TableRef]) -> None:
+    """Make way for headers that change: a program numbers a header that another column still has."""
+    old = {ref.name.casefold(): ref.columns for ref in before}
+    for ref in after:
+        if old.get(ref.name.casefold(), ref.columns) != ref.columns:
+            headers = sheet.tables[ref.name].header_row_range
+            headers.formula = [[f"restock column {number}" for number in range(len(ref.columns))]]
+
+
+def _runs(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Columns with the first and last row of each unbroken run.
+
+    >>> _runs([(1, 4), (1, 5), (1, 9), (2, 4)])
+    [(1, 4, 5), (1, 9, 9), (2, 4, 4)]
+    """
+    runs: list[tuple[int, int, int]] = []
+    for column, row in places:
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1] = (column, runs[-1][1], row)
+        else:
+            runs.append((column, row, row))
+    return runs
