@@ -96,10 +96,33 @@ def _nearby(source: Range, target: Range) -> Iterator[Any]:
     if source.sheet.book == target.sheet.book:
         yield address
         return
-    sheets = target.sheet.book.api.Sheets
-    index = sheets.importSheet(source.sheet.book.api, source.sheet.name, sheets.Count)
+    document = target.sheet.book.api
+    place = document.Sheets.importSheet(source.sheet.book.api, source.sheet.name, _safe_place(document))
+    taken = document.Sheets.getByIndex(place)
     try:
-        address.Sheet = index
+        address.Sheet = place
         yield address
     finally:
-        sheets.removeByName(sheets.getByIndex(index).Name)
+        document.Sheets.removeByName(taken.Name)
+
+
+def remove_sheet(document: Any, name: str) -> None:
+    """Remove a sheet from a place where that costs no tables."""
+    document.Sheets.moveByName(name, _safe_place(document, name))
+    document.Sheets.removeByName(name)
+
+
+def _safe_place(document: Any, leaving: str = "") -> int:
+    """Return the last place for a sheet that can be removed again.
+
+    LibreOffice, when it removes a sheet, forgets the tables of the sheet before it (7.4). So it must follow one
+    without tables, or none.
+
+    Args:
+        leaving: A sheet that will be gone from its own place.
+    """
+    ranges = document.DatabaseRanges
+    with_tables = {ranges.getByName(name).DataArea.Sheet for name in ranges.ElementNames}
+    names = [name for name in document.Sheets.ElementNames]
+    free = [place for place, name in enumerate(names, start=1) if place - 1 not in with_tables and name != leaving]
+    return free[-1] if free else 0

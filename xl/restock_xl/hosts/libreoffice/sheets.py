@@ -9,6 +9,7 @@ from xlwings import base_classes
 
 from .coverage import covers
 from .names import Names
+from .paste import remove_sheet
 from .ranges import CONTENTS, EVERYTHING, FORMATS, Range
 from .tables import Tables
 
@@ -113,7 +114,7 @@ class Sheet(base_classes.Sheet):
 
     def delete(self) -> None:
         """Remove it."""
-        self._book.api.Sheets.removeByName(self.name)
+        remove_sheet(self._book.api, self.name)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         """Copy it before or after a sheet of any open book; panes stay frozen."""
