@@ -57,6 +57,12 @@ def prune_backups(path: Path, now: datetime) -> list[Path]:
     return surplus
 
 
+def last_backup(path: Path) -> Path | None:
+    """Return the newest backup of this workbook, or None where it has none."""
+    backups = _backups(path)
+    return backups[max(backups)] if backups else None
+
+
 def _backups(path: Path) -> dict[datetime, Path]:
     pattern = re.compile(re.escape(path.stem) + r"\.(\d{8}-\d{6})" + re.escape(path.suffix))
     found: dict[datetime, Path] = {}

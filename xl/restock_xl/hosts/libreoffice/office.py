@@ -16,6 +16,8 @@ from restock.errors import WorkbookError
 from .bridge import remote_context, url_of
 
 _STOP_SECONDS = 30.0
+_SYSTEM_PATH = "/usr/bin:/bin"
+"""Python looks for its library beside the first python3 of the path, a virtual environment's too."""
 _OPTIONS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard")
 
 
@@ -46,7 +48,7 @@ class Office:
         ]  # fmt: skip
         self._process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-            env=os.environ | self._environment,
+            env=_own_environment() | self._environment,
         )  # fmt: skip
         try:
             self.context = remote_context(self._pipe)
@@ -79,6 +81,12 @@ class Office:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         self._process = None
+
+
+def _own_environment() -> dict[str, str]:
+    """Return the environment without what leads LibreOffice's own Python to another one's library."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    return kept | {"PATH": _SYSTEM_PATH}
 
 
 def desktop(context: Any) -> Any:

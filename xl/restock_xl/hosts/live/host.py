@@ -96,7 +96,7 @@ class LiveHost:
                 if isinstance(error, RestockError):
                     raise
                 raise WorkbookError(
-                    say("live.failed", self._words, reason=error, backup=self.backup.name)
+                    say("office.failed", self._words, reason=error, backup=self.backup.name)
                 ) from error
             self.book.app.calculate()
         return self.path
