@@ -28,6 +28,7 @@ def uno_module() -> ModuleType:
     sys.path.extend(folders)
     try:
         import uno
+        import unohelper  # noqa: F401  (stands beside it, and is found only now)
     except ImportError as error:
         raise WorkbookError(_reason(bool(folders))) from error
     finally:

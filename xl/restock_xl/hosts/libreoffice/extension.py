@@ -16,7 +16,8 @@ from restock.functions.addin import SERVICE, calc_addins_xcu, interface_idl
 from restock.text import Words, say
 from restock.version import __version__
 
-from .commands import COMMANDS, COMMANDS_SERVICE, OPENED_SERVICE
+from .commands import COMMANDS, COMMANDS_SERVICE
+from .documents import EVENTS, FILES_SERVICE
 
 IDENTIFIER = "org.restock.calc"
 COMPONENT = "restock_calc.py"
@@ -90,7 +91,7 @@ def _components() -> str:
     services = {
         SERVICE: (SERVICE, "com.sun.star.sheet.AddIn"),
         COMMANDS_SERVICE: (COMMANDS_SERVICE,),
-        OPENED_SERVICE: (OPENED_SERVICE, "com.sun.star.task.Job"),
+        FILES_SERVICE: (FILES_SERVICE, "com.sun.star.task.Job"),
     }
     made = "\n".join(
         f'<implementation name="{name}">' + "".join(f'<service name="{one}"/>' for one in all_of) + "</implementation>"
@@ -138,11 +139,15 @@ def _property(name: str, value: str) -> str:
 
 
 def _jobs() -> str:
-    """When a book was opened, `Opened` sees it."""
+    """The events of a book that `Files` sees."""
+    events = "\n".join(
+        f'<node oor:name="{event}" oor:op="fuse">\n<node oor:name="JobList">\n'
+        f'<node oor:name="{FILES_SERVICE}" oor:op="replace"/>\n</node>\n</node>'
+        for event in EVENTS
+    )
     return (
         f'{_HEAD}<oor:component-data {_REGISTRY} oor:name="Jobs" oor:package="org.openoffice.Office">\n'
-        f'<node oor:name="Jobs">\n<node oor:name="{OPENED_SERVICE}" oor:op="replace">\n'
-        f"{_property('Service', OPENED_SERVICE)}\n</node>\n</node>\n"
-        '<node oor:name="Events">\n<node oor:name="OnLoad" oor:op="fuse">\n<node oor:name="JobList">\n'
-        f'<node oor:name="{OPENED_SERVICE}" oor:op="replace"/>\n</node>\n</node>\n</node>\n</oor:component-data>\n'
+        f'<node oor:name="Jobs">\n<node oor:name="{FILES_SERVICE}" oor:op="replace">\n'
+        f"{_property('Service', FILES_SERVICE)}\n</node>\n</node>\n"
+        f'<node oor:name="Events">\n{events}\n</node>\n</oor:component-data>\n'
     )

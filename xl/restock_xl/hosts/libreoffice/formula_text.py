@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
+
+from restock_xl.package.function_names import restored
 
 from .bridge import struct
 
 _EXCEL_FILE = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
+_UNBOUND = re.compile(r"\brestock_[a-z_]+(?=\()")
 
 
 class FormulaText:
@@ -25,12 +29,13 @@ class FormulaText:
 
     def write(self, cell: Any, text: str) -> None:
         """Put a formula, with its leading =, into a cell."""
-        place = cell.CellAddress
-        cell.setTokens(self._parser.parseFormula(text.removeprefix("="), place))
+        cell.setTokens(self._parser.parseFormula(text.removeprefix("="), cell.CellAddress))
+        if "restock_" in text.lower():
+            bind(cell, cell.getFormula())
 
     def read(self, cell: Any) -> str:
         """Return the formula of a cell with its leading =."""
-        return "=" + str(self._parser.printFormula(cell.getTokens(), cell.CellAddress))
+        return "=" + restored(str(self._parser.printFormula(cell.getTokens(), cell.CellAddress)))
 
     def content(self, text: str) -> str:
         """Return the content of a name as LibreOffice takes it."""
@@ -38,3 +43,18 @@ class FormulaText:
         tokens = self._parser.parseFormula(text.removeprefix("="), origin)
         parser = self._document.createInstance("com.sun.star.sheet.FormulaParser")
         return str(parser.printFormula(tokens, origin)).removeprefix("=")
+
+
+def bind(cell: Any, formula: str) -> bool:
+    """Let a cell's formula find our functions: names that meant nothing when it was read are typed again.
+
+    Args:
+        formula: The cell's formula in LibreOffice's own spelling.
+    Returns:
+        Whether there was any such name.
+    """
+    named = _UNBOUND.sub(lambda found: found[0].upper(), formula)
+    if named == formula:
+        return False
+    cell.setFormula(named)
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -11,7 +12,9 @@ from restock.errors import WorkbookError
 from restock.text import Words, say
 
 from .bridge import uno_module, url_of
+from .deploy import add_extension, drop_extension
 from .extension import IDENTIFIER, build_oxt
+from .office import Office
 
 _SECONDS = 180
 
@@ -28,11 +31,11 @@ def install_extension(profile: Path | None = None, language: str = "en") -> str:
     uno_module()
     with tempfile.TemporaryDirectory() as folder:
         oxt = build_oxt(Path(folder) / "restock.oxt")
-        done = _manager(["add", "--force", "--suppress-license", str(oxt)], profile)
-    if done.returncode:
-        raise WorkbookError(
-            f"LibreOffice did not take the extension ({_last_line(done)}). Close all its windows and try again."
-        )
+        if _is_root():
+            with Office(profile or _own_profile()) as office:
+                add_extension(office.context, oxt)
+        else:
+            _refused(_manager(["add", "--force", "--suppress-license", str(oxt)], profile))
     return say("office.installed", Words(language))
 
 
@@ -44,7 +47,25 @@ def remove_extension(profile: Path | None = None) -> bool:
     """
     if shutil.which("soffice") is None:
         return False
+    if _is_root():
+        with Office(profile or _own_profile()) as office:
+            return drop_extension(office.context, IDENTIFIER)
     return _manager(["remove", IDENTIFIER], profile).returncode == 0
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _own_profile() -> Path:
+    return Path.home() / ".config" / "libreoffice" / "4"
+
+
+def _refused(done: subprocess.CompletedProcess[str]) -> None:
+    if done.returncode:
+        raise WorkbookError(
+            f"LibreOffice did not take the extension ({_last_line(done)}). Close all its windows and try again."
+        )
 
 
 def _manager(arguments: list[str], profile: Path | None) -> subprocess.CompletedProcess[str]:

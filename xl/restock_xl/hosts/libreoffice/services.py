@@ -15,7 +15,8 @@ from restock.functions.addin import SERVICE, methods, uno_name
 from restock.functions.entry import Function
 
 from .cell_values import for_calc, from_calc
-from .commands import COMMANDS_SERVICE, OPENED_SERVICE, bind_again, run_command
+from .commands import COMMANDS_SERVICE, run_command
+from .documents import FILES_SERVICE, document_event
 
 
 class _Service(unohelper.Base, XServiceInfo):  # type: ignore[misc]
@@ -98,17 +99,16 @@ class Commands(_Service, XJobExecutor):  # type: ignore[misc]
         run_command(command, self.context)
 
 
-class Opened(_Service, XJob):  # type: ignore[misc]
-    """What happens to a book when it is opened: formulas that call our functions find them."""
+class Files(_Service, XJob):  # type: ignore[misc]
+    """What happens to a book when it was opened or saved: formulas that call our functions find them."""
 
-    IMPLEMENTATION, SERVICE_NAMES = OPENED_SERVICE, (OPENED_SERVICE, "com.sun.star.task.Job")
+    IMPLEMENTATION, SERVICE_NAMES = FILES_SERVICE, (FILES_SERVICE, "com.sun.star.task.Job")
 
     def execute(self, arguments: Any) -> None:
         given = {one.Name: one.Value for one in arguments}
         about = {one.Name: one.Value for one in given.get("Environment", ())}
-        document = about.get("Model")
-        if document is not None and document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
-            bind_again(document)
+        if about.get("Model") is not None:
+            document_event(about.get("EventName", ""), about["Model"])
 
 
-SERVICES = {made.IMPLEMENTATION: made for made in (Functions, Commands, Opened)}
+SERVICES = {made.IMPLEMENTATION: made for made in (Functions, Commands, Files)}
