@@ -36,7 +36,6 @@ class Range(base_classes.Range):
     def __init__(self, sheet: Sheet, arg1: Any, arg2: Any = None) -> None:
         self.sheet = sheet
         self.options: dict[str, Any] = {}
-        self.given: set[tuple[Sheet, tuple[int, int]]] = set()
         self.first, self.last = _corners(sheet, arg1, arg2)
         (top, left), (bottom, right) = self.first, self.last
         self._api = sheet.api.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)

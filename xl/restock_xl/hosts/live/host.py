@@ -107,10 +107,11 @@ class LiveHost:
         if not draft.models:
             return
         heights = {model.name: model.row_heights for model in draft.models}
+        merges = {model.name: model.merges for model in draft.models}
         scratch = Path(self._folder.name) / "restock-sheets.xlsx"
         write_scratch(draft.models, scratch, after.package.date1904)
         with self._opened(scratch) as book:
-            look = Look(book, heights)
+            look = Look(book, heights, merges)
             for model in draft.models:
                 if self._before.package.sheet(model.name) is None:
                     add_sheet(self.book, model.name, model.key, after, look)

@@ -41,10 +41,17 @@ class State:
 
 @dataclass(frozen=True)
 class Look:
-    """Where the formats of sheets are copied from, and the height of rows, in points, by sheet and row from 0."""
+    """Where the formats of sheets are copied from.
+
+    Attributes:
+        book: Has a sheet of each name with the formats.
+        heights: The height of rows, in points, by sheet and row from 0.
+        merges: First and last row and column of cells that are one, from 0, by sheet.
+    """
 
     book: Book
     heights: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    merges: Mapping[str, Sequence[tuple[int, int, int, int]]] = field(default_factory=dict)
 
 
 def overwrite(sheet: Sheet, before: State, after: State, look: Look) -> None:
@@ -60,6 +67,8 @@ def overwrite(sheet: Sheet, before: State, after: State, look: Look) -> None:
     rows, columns = size_of(then, before.cells(name))
     place_tables(sheet, after.tables(name))
     _copy_formats(look.book.sheets[name], sheet, rows, columns)
+    for top, left, bottom, right in look.merges.get(name, ()):
+        sheet.range((top + 1, left + 1), (bottom + 1, right + 1)).merge()
     _set_heights(sheet, look.heights.get(name, {}), rows)
     _write_headers_apart(sheet, before.tables(name), after.tables(name))
     sheet.range((1, 1), (rows, columns)).formula = block_of(then, rows, columns)
@@ -126,8 +135,9 @@ def _set_heights(sheet: Sheet, heights: Mapping[int, float], rows: int) -> None:
     if not heights:
         return
     sheet.range((1, 1), (rows, 1)).rows.autofit()
-    for row, height in heights.items():
-        sheet.range((row + 1, 1)).row_height = height
+    for height in sorted(set(heights.values())):
+        for _, first, last in _runs([(1, row + 1) for row in sorted(heights) if heights[row] == height]):
+            sheet.range((first, 1), (last, 1)).row_height = height
 
 
 def _write_headers_apart(sheet: Sheet, before: Sequence[TableRef], after: Sequence[TableRef]) -> None:
