@@ -20,8 +20,13 @@ from .sheet_rows import SheetMarkup
 
 CALC_NAMES = re.compile(re.escape(SERVICE.upper()).encode() + rb"\.[A-Z]")
 """How LibreOffice 7.4 begins the names of our functions in a file."""
+PARKED = "_RESTOCK_"
+"""How our extension renames, while LibreOffice has a book open, the names by which Microsoft 365 computes our
+functions: LibreOffice would take them for its own and fail."""
 _SMALL = re.compile(rb"_xlfn\.(?:_xlws\.)?[a-z]|" + CALC_NAMES.pattern)
-_FORMULA = re.compile(rb"(<(?:[\w.-]+:)?f(?:\s[^<>]*)?>)([^<]*(?:_xlfn|" + SERVICE.upper().encode() + rb")\.[^<]*)(?=</)")
+_FORMULA = re.compile(
+    rb"(<(?:[\w.-]+:)?f(?:\s[^<>]*)?>)([^<]*(?:_xlfn|" + SERVICE.upper().encode() + rb")\.[^<]*)(?=</)"
+)
 # Texts and quoted sheet names are passed over.
 _PREFIXES = r"_xlfn\.(?:_xlws\.)?|" + re.escape(SERVICE.upper()) + r"\."
 _NAME = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|(" + _PREFIXES + r")([A-Za-z][\w.]*)")
@@ -80,11 +85,14 @@ def _restored_sheet(data: bytes) -> tuple[bytes, int]:
 
 
 def _restore_defined_names(book: FormulaBook) -> int:
-    count = 0
+    count, present = 0, {(element.get("name") or "").upper() for element in book.book.defined_names}
     for element in book.book.defined_names:
-        text = element.text or ""
+        name, text = element.get("name") or "", element.text or ""
         if "_xlfn." in text and (mended := restored(text)) != text:
             element.text = mended
+            count += 1
+        if name.upper().startswith(PARKED) and name[1:].upper() not in present:
+            element.set("name", name[1:])
             count += 1
     if count:
         book.book.archive.write(book.book.part, serialise(book.book.tree))

@@ -11,6 +11,7 @@ from restock.errors import WorkbookError
 
 from .bridge import path_of, properties, url_of
 from .coverage import covers
+from .documents import EXCEL_FILES, store_excel_names
 from .formula_text import FormulaText
 from .names import Names
 from .ranges import Range
@@ -95,13 +96,15 @@ class Book(base_classes.Book):
         """
         if path is None and self._document.hasLocation():
             self._document.store()
-            return
-        target = Path(path or f"{self.name}.xlsx")
-        self._document.storeAsURL(url_of(target), properties(FilterName=_filter_of(target)))
+        else:
+            target = Path(path or f"{self.name}.xlsx")
+            self._document.storeAsURL(url_of(target), properties(FilterName=_filter_of(target)))
+        _mend(Path(self.fullname))
 
     def save_copy(self, path: str) -> None:
         """Write a copy; the book itself stays where and as it is, saved or not."""
         self._document.storeToURL(url_of(path), properties(FilterName=_filter_of(Path(path))))
+        _mend(Path(path))
 
     def to_pdf(self, path: str, quality: Any = None) -> None:
         """Write it as PDF."""
@@ -133,6 +136,12 @@ class Book(base_classes.Book):
     def _frame(self) -> Any:
         controller = self._document.CurrentController
         return controller.Frame if controller is not None else None
+
+
+def _mend(path: Path) -> None:
+    """Give a file that was just saved the names that Excel knows."""
+    if path.suffix.lower() in EXCEL_FILES:
+        store_excel_names(path)
 
 
 def _filter_of(path: Path) -> str:

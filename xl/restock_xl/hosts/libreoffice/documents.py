@@ -13,7 +13,7 @@ from typing import Any
 from restock_xl.package.archive import Archive
 from restock_xl.package.book import Book
 from restock_xl.package.formula_book import formula_book
-from restock_xl.package.function_names import CALC_NAMES, restore_names
+from restock_xl.package.function_names import CALC_NAMES, PARKED, restore_names
 
 from .bridge import path_of
 from .formula_text import bind
@@ -21,8 +21,9 @@ from .formula_text import bind
 FILES_SERVICE = "org.restock.Files"
 OPENED, SAVED = "OnLoad", ("OnSaveDone", "OnSaveAsDone")
 EVENTS = (OPENED, *SAVED)
+_OURS = "RESTOCK_"
 _FORMULA_CELLS = 16  # com.sun.star.sheet.CellFlags.FORMULA
-_SUFFIXES = (".xlsx", ".xlsm")
+EXCEL_FILES = (".xlsx", ".xlsm")
 
 
 def document_event(event: str, document: Any) -> None:
@@ -30,7 +31,7 @@ def document_event(event: str, document: Any) -> None:
     if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
         return
     path = Path(path_of(document.URL))
-    if path.suffix.lower() not in _SUFFIXES:
+    if path.suffix.lower() not in EXCEL_FILES:
         return
     if event in SAVED:
         store_excel_names(path)
@@ -41,10 +42,13 @@ def document_event(event: str, document: Any) -> None:
 def bind_again(document: Any) -> int:
     """Let formulas of an opened file find our functions; return how many cells were bound.
 
-    A book that explains the names itself (as Microsoft 365 does, by LAMBDA) is left as it is.
+    Names of the book that compute our functions elsewhere are renamed until it is saved.
     """
-    if any(name.upper().startswith("RESTOCK_") for name in document.NamedRanges.ElementNames):
-        return 0
+    was_modified = document.isModified()
+    names = document.NamedRanges
+    for name in names.ElementNames:
+        if name.upper().startswith(_OURS):
+            names.getByName(name).setName(PARKED + name[len(_OURS) :])
     count = 0
     for index in range(document.Sheets.Count):
         sheet = document.Sheets.getByIndex(index)
@@ -52,20 +56,22 @@ def bind_again(document: Any) -> int:
             block = sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
             for row, texts in enumerate(block.getFormulaArray()):
                 for column, text in enumerate(texts):
-                    if "restock_" in text:
+                    if _OURS in text.upper():
                         count += bind(block.getCellByPosition(column, row), text)
+    document.setModified(was_modified)
     return count
 
 
 def store_excel_names(path: Path) -> int:
-    """Put the names that Excel knows into a file that LibreOffice has just saved; return how many formulas changed.
+    """Put the names that Excel knows into a file that LibreOffice has just saved; return how many were others.
 
     The file keeps its time of change, so that LibreOffice does not take it for changed by somebody else.
     """
     archive = Archive(path)
-    if not any(CALC_NAMES.search(archive.read(part)) for part in archive.parts() if "/worksheets/" in part):
-        return 0
     book = Book(path, archive)
+    parked = any((name.get("name") or "").startswith(PARKED) for name in book.defined_names)
+    if not parked and not any(CALC_NAMES.search(archive.read(sheet.part)) for sheet in book.sheets if sheet.part):
+        return 0
     count = restore_names(formula_book(book))
     status = path.stat()
     partial = path.with_name(f".~restock-{os.getpid()}{path.suffix}")

@@ -11,7 +11,7 @@ from restock_xl.package.function_names import restored
 from .bridge import struct
 
 _EXCEL_FILE = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
-_UNBOUND = re.compile(r"\brestock_[a-z_]+(?=\()")
+_UNBOUND = re.compile(r"\b_?restock_[a-z_]+(?=\()", re.IGNORECASE)
 
 
 class FormulaText:
@@ -53,8 +53,8 @@ def bind(cell: Any, formula: str) -> bool:
     Returns:
         Whether there was any such name.
     """
-    named = _UNBOUND.sub(lambda found: found[0].upper(), formula)
-    if named == formula:
+    named = _UNBOUND.sub(lambda found: found[0].upper().removeprefix("_"), formula)
+    if not _UNBOUND.search(formula):
         return False
     cell.setFormula(named)
     return True

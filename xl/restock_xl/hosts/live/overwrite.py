@@ -87,6 +87,8 @@ def add_sheet(book: Book, name: str, key: str, after: State, look: Look) -> None
     sheet.range((1, 1), (rows, columns)).formula = block_of(then, rows, columns)
     place_tables(sheet, after.tables(name))
     show_filters(sheet)
+    wanted = after.package.sheet(name)
+    sheet.visible = wanted is not None and wanted.state == "visible"
     sheet.names.add(OWNERSHIP_NAME, f"={ownership_text(key)}")
 
 
