@@ -13,7 +13,7 @@ from restock_xl.heal import Healed
 from restock_xl.opened import opened
 from restock_xl.package.open_elsewhere import ensure_not_open
 from restock_xl.package.read import BookContents, read_book
-from restock_xl.package.safe_write import appearance, explained, replace_safely
+from restock_xl.package.safe_write import appearance, replace_safely
 from restock_xl.sheets.model import SheetModel
 
 _SUFFIXES = (".xlsx", ".xlsm")

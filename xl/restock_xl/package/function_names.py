@@ -20,9 +20,9 @@ from .sheet_rows import SheetMarkup
 
 CALC_NAMES = re.compile(re.escape(SERVICE.upper()).encode() + rb"\.[A-Z]")
 """How LibreOffice 7.4 begins the names of our functions in a file."""
-PARKED = "_RESTOCK_"
-"""How our extension renames, while LibreOffice has a book open, the names by which Microsoft 365 computes our
-functions: LibreOffice would take them for its own and fail."""
+ASIDE = "_ASIDE_"
+"""How our extension begins, while LibreOffice has a book open, the names by which Microsoft 365 computes our
+functions: LibreOffice would try to compute them too, and fail."""
 _SMALL = re.compile(rb"_xlfn\.(?:_xlws\.)?[a-z]|" + CALC_NAMES.pattern)
 _FORMULA = re.compile(
     rb"(<(?:[\w.-]+:)?f(?:\s[^<>]*)?>)([^<]*(?:_xlfn|" + SERVICE.upper().encode() + rb")\.[^<]*)(?=</)"
@@ -91,8 +91,8 @@ def _restore_defined_names(book: FormulaBook) -> int:
         if "_xlfn." in text and (mended := restored(text)) != text:
             element.text = mended
             count += 1
-        if name.upper().startswith(PARKED) and name[1:].upper() not in present:
-            element.set("name", name[1:])
+        if name.upper().startswith(ASIDE + "RESTOCK_") and name[len(ASIDE) :].upper() not in present:
+            element.set("name", name[len(ASIDE) :])
             count += 1
     if count:
         book.book.archive.write(book.book.part, serialise(book.book.tree))

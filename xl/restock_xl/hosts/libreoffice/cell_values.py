@@ -25,11 +25,15 @@ def error_number(code: str) -> float:
 def for_calc(answer: Any) -> Any:
     """Return an answer as Calc takes it: numbers, texts, errors as their number, and rows of them as tuples.
 
+    A single cell in rows and columns is that cell.
+
     >>> for_calc([[1, "a"], [None, True]])
     ((1.0, 'a'), ('', 1.0))
     """
     if isinstance(answer, list):
         rows = answer if answer and isinstance(answer[0], list) else [[value] for value in answer]
+        if len(rows) == len(rows[0]) == 1:
+            return for_calc(rows[0][0])
         return tuple(tuple(for_calc(value) for value in row) for row in rows)
     if isinstance(answer, CellError):
         return error_number(answer)

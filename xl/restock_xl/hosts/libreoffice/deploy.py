@@ -1,4 +1,4 @@
-"""Extensions put in by a LibreOffice itself, for accounts for which its manager of extensions refuses to work (root)."""
+"""Extensions put in by a LibreOffice itself, for the account (root) for which its manager of extensions refuses."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def _environment() -> Any:
 
     approve = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
 
-    class Handler(unohelper.Base, XInteractionHandler):  # type: ignore[misc]
+    class Handler(unohelper.Base, XInteractionHandler):
         def handle(self, request: Any) -> None:
             for continuation in request.getContinuations():
                 if continuation.queryInterface(approve) is not None:
                     continuation.select()
                     return
 
-    class Environment(unohelper.Base, XCommandEnvironment):  # type: ignore[misc]
+    class Environment(unohelper.Base, XCommandEnvironment):
         def getInteractionHandler(self) -> Any:
             return Handler()
 

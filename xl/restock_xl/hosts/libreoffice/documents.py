@@ -1,7 +1,7 @@
 """Our functions in files: found by formulas as a file is opened, and stored by the names that Excel knows.
 
 LibreOffice 7.4 reads a name that it does not know from an .xlsx as small letters that mean nothing, and writes our
-functions there by their UNO names, which Excel shows as #NAME?. Newer versions do both right; then nothing is found here.
+functions there by their UNO names, which Excel shows as #NAME?. A version that does both right leaves nothing to do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from restock_xl.package.archive import Archive
 from restock_xl.package.book import Book
 from restock_xl.package.formula_book import formula_book
-from restock_xl.package.function_names import CALC_NAMES, PARKED, restore_names
+from restock_xl.package.function_names import ASIDE, CALC_NAMES, restore_names
 
 from .bridge import path_of
 from .formula_text import bind
@@ -48,7 +48,7 @@ def bind_again(document: Any) -> int:
     names = document.NamedRanges
     for name in names.ElementNames:
         if name.upper().startswith(_OURS):
-            names.getByName(name).setName(PARKED + name[len(_OURS) :])
+            names.getByName(name).setName(ASIDE + name)
     count = 0
     for index in range(document.Sheets.Count):
         sheet = document.Sheets.getByIndex(index)
@@ -69,7 +69,7 @@ def store_excel_names(path: Path) -> int:
     """
     archive = Archive(path)
     book = Book(path, archive)
-    parked = any((name.get("name") or "").startswith(PARKED) for name in book.defined_names)
+    parked = any((name.get("name") or "").startswith(ASIDE) for name in book.defined_names)
     if not parked and not any(CALC_NAMES.search(archive.read(sheet.part)) for sheet in book.sheets if sheet.part):
         return 0
     count = restore_names(formula_book(book))

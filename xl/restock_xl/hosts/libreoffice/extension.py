@@ -71,7 +71,8 @@ def _manifest() -> str:
         "Addons.xcu": _SETTINGS, "Jobs.xcu": _SETTINGS,
     }  # fmt: skip
     entries = "\n".join(
-        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>' for name, kind in kinds.items()
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
+        for name, kind in kinds.items()
     )
     space = 'xmlns:manifest="http://openoffice.org/2001/manifest"'
     return f"{_HEAD}<manifest:manifest {space}>\n{entries}\n</manifest:manifest>\n"
@@ -113,7 +114,8 @@ def _addons() -> str:
         f'<node oor:name="{IDENTIFIER}" oor:op="replace">\n<prop oor:name="Title">{title}</prop>\n'
         f"{_property('Context', _CALC)}\n"
         f'<node oor:name="Submenu">\n{menu}\n</node>\n</node>\n</node>\n'
-        f'<node oor:name="OfficeToolBar">\n<node oor:name="{IDENTIFIER}.bar" oor:op="replace">\n{bar}\n</node>\n</node>\n'
+        f'<node oor:name="OfficeToolBar">\n<node oor:name="{IDENTIFIER}.bar" oor:op="replace">\n{bar}\n</node>\n'
+        "</node>\n"
         "</node>\n</oor:component-data>\n"
     )
 

@@ -6,12 +6,12 @@ import re
 from functools import cached_property
 from typing import Any
 
-from restock_xl.package.function_names import restored
+from restock_xl.package.function_names import ASIDE, restored
 
 from .bridge import struct
 
 _EXCEL_FILE = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
-_UNBOUND = re.compile(r"\b_?restock_[a-z_]+(?=\()", re.IGNORECASE)
+_UNBOUND = re.compile(rf"\b(?:{ASIDE})?restock_[a-z_]+(?=\()", re.IGNORECASE)
 
 
 class FormulaText:
@@ -53,7 +53,7 @@ def bind(cell: Any, formula: str) -> bool:
     Returns:
         Whether there was any such name.
     """
-    named = _UNBOUND.sub(lambda found: found[0].upper().removeprefix("_"), formula)
+    named = _UNBOUND.sub(lambda found: found[0].upper().removeprefix(ASIDE), formula)
     if not _UNBOUND.search(formula):
         return False
     cell.setFormula(named)

@@ -88,12 +88,9 @@ def _rules(theirs: Any, own: Any, source: Range, target: Range, offset: tuple[in
         moved = struct(
             "table.CellAddress", Sheet=target.sheet.index - 1, Row=at.Row + offset[0], Column=at.Column + offset[1]
         )
-        own.addNew(
-            properties(
-                Operator=entry.Operator, Formula1=entry.Formula1, Formula2=entry.Formula2, SourcePosition=moved,
-                StyleName=_style(source.sheet.book.api, target.sheet.book.api, entry.StyleName),
-            )  # fmt: skip
-        )
+        style = _style(source.sheet.book.api, target.sheet.book.api, entry.StyleName)
+        formulas = {"Formula1": entry.Formula1, "Formula2": entry.Formula2}
+        own.addNew(properties(Operator=entry.Operator, SourcePosition=moved, StyleName=style, **formulas))
     return own
 
 

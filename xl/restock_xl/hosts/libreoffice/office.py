@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -60,10 +61,8 @@ class Office:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
+        with suppress(Exception):  # the bridge breaks while the office ends
             desktop(self.context).terminate()
-        except Exception:  # the bridge breaks while the office ends
-            pass
         self._stop()
 
     @property

@@ -162,12 +162,12 @@ class Range(base_classes.Range):
         if controller is not None:
             controller.select(self.api)
 
-    def copy(self, destination: Range | None = None) -> None:
+    def copy(self, destination: Any = None) -> None:
         """Copy it to a place, or remember it for `paste`."""
         if destination is None:
             self.sheet.book.app.copied = self
-            return
-        everything(self, getattr(destination, "impl", destination))
+        else:
+            everything(self, _own(destination))
 
     def paste(self, paste: str | None = None, operation: Any = None, skip_blanks: bool = False,
               transpose: bool = False) -> None:  # fmt: skip
@@ -176,8 +176,7 @@ class Range(base_classes.Range):
 
     def move(self, destination: Any) -> None:
         """Move the cells, as cut and paste does; references and tables follow."""
-        target = getattr(destination, "impl", destination)
-        place = target.api.getCellByPosition(0, 0).CellAddress
+        place = _own(destination).api.getCellByPosition(0, 0).CellAddress
         self.sheet.api.moveRange(place, self.api.RangeAddress)
 
     @property
@@ -258,6 +257,12 @@ class Range(base_classes.Range):
             if area.first[0] <= self.row <= area.last[0] and area.first[1] <= self.column <= area.last[1]:
                 return table
         return None
+
+
+def _own(cells: Any) -> Range:
+    """The range of ours behind one of xlwings."""
+    found: Range = getattr(cells, "impl", cells)
+    return found
 
 
 def _corners(sheet: Sheet, arg1: Any, arg2: Any) -> tuple[tuple[int, int], tuple[int, int]]:

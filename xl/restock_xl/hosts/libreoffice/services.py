@@ -1,4 +1,4 @@
-"""The services of the extension, made inside LibreOffice: functions in cells, commands of the menu, books on opening."""
+"""The services of the extension, made inside LibreOffice: functions in cells, commands of the menu, events of files."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from .commands import COMMANDS_SERVICE, run_command
 from .documents import FILES_SERVICE, document_event
 
 
-class _Service(unohelper.Base, XServiceInfo):  # type: ignore[misc]
+class _Service(unohelper.Base, XServiceInfo):
     """What every service tells of itself."""
 
-    IMPLEMENTATION, SERVICE_NAMES = "", ()
+    IMPLEMENTATION: str
+    SERVICE_NAMES: tuple[str, ...]
 
     def __init__(self, context: Any, *_: Any) -> None:
         self.context = context
@@ -37,7 +38,7 @@ class _Service(unohelper.Base, XServiceInfo):  # type: ignore[misc]
         return self.SERVICE_NAMES
 
 
-class Functions(_Service, XAddIn, XServiceName, XRestockFunctions):  # type: ignore[misc]
+class Functions(_Service, XAddIn, XServiceName, XRestockFunctions):
     """The catalogue's functions; a method for each is added below."""
 
     IMPLEMENTATION, SERVICE_NAMES = SERVICE, (SERVICE, "com.sun.star.sheet.AddIn")
@@ -90,7 +91,7 @@ for _name, _entry in methods().items():
     setattr(Functions, _name, _answering(_entry))
 
 
-class Commands(_Service, XJobExecutor):  # type: ignore[misc]
+class Commands(_Service, XJobExecutor):
     """The commands of menu, toolbar and buttons: each works on the book in front."""
 
     IMPLEMENTATION, SERVICE_NAMES = COMMANDS_SERVICE, (COMMANDS_SERVICE,)
@@ -99,7 +100,7 @@ class Commands(_Service, XJobExecutor):  # type: ignore[misc]
         run_command(command, self.context)
 
 
-class Files(_Service, XJob):  # type: ignore[misc]
+class Files(_Service, XJob):
     """What happens to a book when it was opened or saved: formulas that call our functions find them."""
 
     IMPLEMENTATION, SERVICE_NAMES = FILES_SERVICE, (FILES_SERVICE, "com.sun.star.task.Job")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +24,6 @@ from restock_xl.package.read import BookContents, read_book
 from restock_xl.sheets.model import SheetModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xlwings import Book
 
 
@@ -91,14 +89,12 @@ class LiveHost:
         with quiet(self.book):
             try:
                 self._write(draft, after)
+                self.book.app.calculate()
             except Exception as error:  # whatever a program reports, the book goes back to what it was
                 self._put_back(draft, after)
                 if isinstance(error, RestockError):
                     raise
-                raise WorkbookError(
-                    say("office.failed", self._words, reason=error, backup=self.backup.name)
-                ) from error
-            self.book.app.calculate()
+                raise WorkbookError(say("office.failed", self._words, reason=error, backup=self.backup.name)) from error
         return self.path
 
     def _write(self, draft: Draft, after: State) -> None:
@@ -110,44 +106,51 @@ class LiveHost:
         merges = {model.name: model.merges for model in draft.models}
         scratch = Path(self._folder.name) / "restock-sheets.xlsx"
         write_scratch(draft.models, scratch, after.package.date1904)
-        with self._opened(scratch) as book:
-            look = Look(book, heights, merges)
-            for model in draft.models:
-                if self._before.package.sheet(model.name) is None:
-                    add_sheet(self.book, model.name, model.key, after, look)
-                elif _differs(self._before, after, model.name):
-                    overwrite(self.book.sheets[model.name], self._before, after, look)
+        book = self._open(scratch)
+        try:
+            self._write_sheets(draft, after, Look(book, heights, merges))
+        finally:
+            book.close()
         for name in draft.reveal:
             self.book.sheets[name].visible = True
+
+    def _write_sheets(self, draft: Draft, after: State, look: Look) -> None:
+        for model in draft.models:
+            if self._before.package.sheet(model.name) is None:
+                add_sheet(self.book, model.name, model.key, after, look)
+            elif _differs(self._before, after, model.name):
+                overwrite(self.book.sheets[model.name], self._before, after, look)
 
     def _put_back(self, draft: Draft, after: State) -> None:
         """Let our sheets show again what they showed; sheets that were added go."""
         with suppress(Exception):  # the first failure is the one to report; the backup holds everything
             former = Path(self._folder.name) / f"restock-former{self._copy.suffix}"
             former.write_bytes(self._copy.read_bytes())
-            present = {sheet.name for sheet in self.book.sheets}
-            with self._opened(former) as book:
-                for model in draft.models:
-                    if self._before.package.sheet(model.name) is not None:
-                        overwrite(self.book.sheets[model.name], after, self._before, Look(book))
-                    elif model.name in present:
-                        self.book.sheets[model.name].delete()
+            book = self._open(former)
+            try:
+                self._put_sheets_back(draft, after, Look(book))
+            finally:
+                book.close()
             self.book.app.calculate()
 
-    @contextmanager
-    def _opened(self, path: Path) -> Iterator[Book]:
-        """Open another book beside this one for a moment."""
-        book = self.book.app.books.open(path, update_links=False, read_only=True)
-        try:
-            yield book
-        finally:
-            book.close()
+    def _put_sheets_back(self, draft: Draft, after: State, look: Look) -> None:
+        present = {sheet.name for sheet in self.book.sheets}
+        for model in draft.models:
+            if self._before.package.sheet(model.name) is not None:
+                overwrite(self.book.sheets[model.name], after, self._before, look)
+            elif model.name in present:
+                self.book.sheets[model.name].delete()
+
+    def _open(self, path: Path) -> Book:
+        """Open another book beside this one, to be closed in a moment."""
+        return self.book.app.books.open(path, update_links=False, read_only=True)
 
 
 def _differs(before: State, after: State, name: str) -> bool:
     """Whether a sheet of ours shows anything else than it shall."""
     old, new = before.cells(name), after.cells(name)
-    assert old is not None and new is not None
+    assert old is not None
+    assert new is not None
     places = [[(ref.name, ref.ref) for ref in state.tables(name)] for state in (before, after)]
     return places[0] != places[1] or old.rows != new.rows or _formulas(old) != _formulas(new)
 

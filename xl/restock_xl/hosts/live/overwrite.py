@@ -96,7 +96,8 @@ def write_new_formulas(sheet: Sheet, before: State, after: State) -> None:
     """Write formulas of a user's sheet that are missing in the program, and let its tables reach down to them."""
     name = sheet.name
     then, now = after.cells(name), before.cells(name)
-    assert then is not None and now is not None
+    assert then is not None
+    assert now is not None
     for new, old in zip(after.tables(name), before.tables(name), strict=True):
         if new.ref != old.ref:
             _stretch(sheet, old, new)
@@ -147,8 +148,9 @@ def _write_headers_apart(sheet: Sheet, before: Sequence[TableRef], after: Sequen
     old = {ref.name.casefold(): ref.columns for ref in before}
     for ref in after:
         if old.get(ref.name.casefold(), ref.columns) != ref.columns:
-            headers = sheet.tables[ref.name].header_row_range
-            headers.formula = [[f"restock column {number}" for number in range(len(ref.columns))]]
+            sheet.tables[ref.name].header_row_range.formula = [
+                [f"restock column {number}" for number in range(len(ref.columns))]
+            ]
 
 
 def _runs(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:

@@ -10,14 +10,14 @@ import unohelper
 _PLACES = os.path.join(os.path.dirname(__file__), "places.json")
 
 
-def _make_findable():
+def _make_findable() -> None:
     """Let this Python import what the Python that installed the extension imports, behind its own packages."""
     with open(_PLACES, encoding="utf-8") as stream:
         places = json.load(stream)
     if places["version"] != list(sys.version_info[:2]):
         raise ImportError(
-            "Restock was installed with Python {}.{}, and LibreOffice runs {}.{}. Drop the workbook on the Restock icon, "
-            "or install restock with that Python and run: restock install --libreoffice".format(
+            "Restock was installed with Python {}.{}, and LibreOffice runs {}.{}. Drop the workbook on the Restock "
+            "icon, or install restock with that Python and run: restock install --libreoffice".format(
                 *places["version"], *sys.version_info[:2]
             )
         )
