@@ -137,7 +137,7 @@ class LiveHost:
         present = {sheet.name for sheet in self.book.sheets}
         for model in draft.models:
             if self._before.package.sheet(model.name) is not None:
-                overwrite(self.book.sheets[model.name], after, self._before, look)
+                overwrite(self.book.sheets[model.name], after, self._before, look, anew=True)
             elif model.name in present:
                 self.book.sheets[model.name].delete()
 

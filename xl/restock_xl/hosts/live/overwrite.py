@@ -13,9 +13,13 @@ from restock_xl.package.book import TableRef
 from restock_xl.package.cells import SheetCells
 from restock_xl.package.ownership import OWNERSHIP_NAME, ownership_text
 from restock_xl.package.read import SheetStore
+from restock_xl.package.references import area
 
 if TYPE_CHECKING:
     from xlwings import Book, Range, Sheet
+
+_NEAR_ROWS = 8
+"""Writing so many rows along is quicker than another call to the program."""
 
 
 @dataclass(frozen=True)
@@ -54,25 +58,63 @@ class Look:
     merges: Mapping[str, Sequence[tuple[int, int, int, int]]] = field(default_factory=dict)
 
 
-def overwrite(sheet: Sheet, before: State, after: State, look: Look) -> None:
+def overwrite(sheet: Sheet, before: State, after: State, look: Look, anew: bool = False) -> None:
     """Write a sheet of the open book as it is in `after`.
 
     Args:
         before: The book as it stands in the program, so that nothing of it is left over.
         look: Has a sheet of the same name with the new formats.
+        anew: Write rows that do not differ too, where a failure left the sheet in between.
     """
     name = sheet.name
-    then = after.cells(name)
+    then, now = after.cells(name), before.cells(name)
     assert then is not None
-    rows, columns = size_of(then, before.cells(name))
+    assert now is not None
+    rows, columns = size_of(then, now)
+    block, old = block_of(then, rows, columns), block_of(now, rows, columns)
+    first_moved = 1 if anew else _first_moved(before.tables(name), after.tables(name), rows)
+    changed = changed_rows(old, block, first_moved)
     place_tables(sheet, after.tables(name))
     _copy_formats(look.book.sheets[name], sheet, rows, columns)
     for top, left, bottom, right in look.merges.get(name, ()):
         sheet.range((top + 1, left + 1), (bottom + 1, right + 1)).merge()
-    _set_heights(sheet, look.heights.get(name, {}), rows)
     _write_headers_apart(sheet, before.tables(name), after.tables(name))
-    sheet.range((1, 1), (rows, columns)).formula = block_of(then, rows, columns)
+    for first, last in changed:
+        sheet.range((first, 1), (last, columns)).formula = block[first - 1 : last]
+        _set_heights(sheet, look.heights.get(name, {}), first, last)
     show_filters(sheet)
+
+
+def changed_rows(old: Sequence[object], new: Sequence[object], always_from: int) -> list[tuple[int, int]]:
+    """Return the first and last of each stretch of rows to write, from 1; a few rows between two are written along.
+
+    Args:
+        old, new: The rows, as many of each.
+        always_from: Rows from here on are written whatever they hold.
+
+    >>> changed_rows("abcdefghijk", "Abcdefghijk", 11)
+    [(1, 1), (11, 11)]
+    """
+    found: list[tuple[int, int]] = []
+    for number, (before, after) in enumerate(zip(old, new, strict=True), start=1):
+        if number < always_from and before == after:
+            continue
+        if found and number - found[-1][1] <= _NEAR_ROWS:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def _first_moved(before: Sequence[TableRef], after: Sequence[TableRef], rows: int) -> int:
+    """The first row, from 1, in which a table that moves stood or will stand; behind all rows where none moves."""
+    old = {ref.name.casefold(): area(ref.ref) for ref in before}
+    first = rows + 1
+    for ref in after:
+        then, now = area(ref.ref), old.get(ref.name.casefold())
+        if then is not None and now is not None and (then.top, then.left) != (now.top, now.left):
+            first = min(first, then.top, now.top)
+    return first
 
 
 def add_sheet(book: Book, name: str, key: str, after: State, look: Look) -> None:
@@ -133,14 +175,15 @@ def _paste(source: Range, target: Range, kinds: Sequence[str]) -> None:
     target.sheet.book.app.cut_copy_mode = False
 
 
-def _set_heights(sheet: Sheet, heights: Mapping[int, float], rows: int) -> None:
-    """Set the heights of rows, and let the others find their own, where any is set at all."""
-    if not heights:
+def _set_heights(sheet: Sheet, heights: Mapping[int, float], first: int, last: int) -> None:
+    """Set the heights of rows that were written, and let the others among them find their own."""
+    own = [row + 1 for row in sorted(heights) if first <= row + 1 <= last]
+    if not own:
         return
-    sheet.range((1, 1), (rows, 1)).rows.autofit()
-    for height in sorted(set(heights.values())):
-        for _, first, last in _runs([(1, row + 1) for row in sorted(heights) if heights[row] == height]):
-            sheet.range((first, 1), (last, 1)).row_height = height
+    sheet.range((first, 1), (last, 1)).rows.autofit()
+    for height in sorted({heights[row - 1] for row in own}):
+        for _, top, bottom in _runs([(1, row) for row in own if heights[row - 1] == height]):
+            sheet.range((top, 1), (bottom, 1)).row_height = height
 
 
 def _write_headers_apart(sheet: Sheet, before: Sequence[TableRef], after: Sequence[TableRef]) -> None:
