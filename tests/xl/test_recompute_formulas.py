@@ -12,7 +12,8 @@ import pytest
 from restock.replenish.explain import KNOTS, LINES
 from restock_xl.demo.build import TODAY as DEMO_DAY
 from restock_xl.demo.build import build_demo
-from restock_xl.hosts.headless import Draft, HeadlessHost
+from restock_xl.draft import Draft
+from restock_xl.hosts.headless import HeadlessHost
 from restock_xl.package.cell_edit import NewFormula
 from restock_xl.package.formula_book import LazyColumns
 from restock_xl.recalculation import recalculate

@@ -23,9 +23,9 @@ from restock.text import Words
 from restock_xl.archive.read import archived_sales
 from restock_xl.checking.checked import checked_tables, ensure_no_stop
 from restock_xl.collector import collector_paused
-from restock_xl.evaluation import repair_sentences
+from restock_xl.draft import Draft
 from restock_xl.formula_notes import formula_notes
-from restock_xl.hosts.headless import Draft, HeadlessHost
+from restock_xl.host import Host
 from restock_xl.outside_notes import outside_notes
 from restock_xl.own.found import OwnSheet, own_sheets
 from restock_xl.own.placing import rows_below, with_own
@@ -63,7 +63,7 @@ class Outcome:
 
 
 def recompute(
-    host: HeadlessHost, today: dt.date, now: dt.datetime, progress: Progress | None = None, anyway: bool = False
+    host: Host, today: dt.date, now: dt.datetime, progress: Progress | None = None, anyway: bool = False
 ) -> Outcome:
     """Recompute a book: everything on our sheets from what is typed on the others, then every formula of the book.
 
@@ -105,14 +105,14 @@ def recompute(
         if found == notes:
             break
         notes = found  # Problems names them, so it is written anew
-    healed = (*host.pasted, *host.healed.sentences(words), *repair_sentences(draft.evaluation, words))
+    healed = (*host.pasted, *host.healed.sentences(words), *draft.repairs(words))
     if not draft.differs:
         return Outcome(noted, words, False, host.path, None, healed)
     path = host.apply(draft, now)
     return Outcome(noted, words, True, path, host.backup, healed)
 
 
-def planned(host: HeadlessHost, today: dt.date | None, now: dt.date) -> tuple[Plan, Words]:
+def planned(host: Host, today: dt.date | None, now: dt.date) -> tuple[Plan, Words]:
     """Return the plan that a press would make, and the words of the book; nothing is written.
 
     Args:
@@ -129,7 +129,7 @@ def planned(host: HeadlessHost, today: dt.date | None, now: dt.date) -> tuple[Pl
 
 
 def _draft(
-    host: HeadlessHost, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, targets: Targets,
+    host: Host, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, targets: Targets,
     today: dt.date,
 ) -> Draft:  # fmt: skip
     """The book with our sheets, where these show anything new, and every formula evaluated."""

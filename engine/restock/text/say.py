@@ -18,6 +18,7 @@ _CATALOGUES = (
     "export",
     "formulas",
     "imports",
+    "live",
     "outside",
     "own",
     "picture",

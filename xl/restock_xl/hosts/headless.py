@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from restock.errors import WorkbookError
-from restock.text import Words, say
-from restock_xl.evaluation import Evaluation, evaluated
-from restock_xl.exports.values.values_package import copy_mark
-from restock_xl.heal import Healed, heal_stock
-from restock_xl.own.writing import put_back
+from restock_xl.draft import Draft, draft_of
+from restock_xl.heal import Healed
+from restock_xl.opened import opened
 from restock_xl.package.book import Book
-from restock_xl.package.grafting import graft_into
 from restock_xl.package.open_elsewhere import ensure_not_open
-from restock_xl.package.read import BookContents, contents_of, read_book
+from restock_xl.package.read import BookContents, read_book
 from restock_xl.package.read_back import ensure_reads_back
-from restock_xl.package.safe_write import appearance, explained, replace_safely
+from restock_xl.package.safe_write import appearance, replace_safely
 from restock_xl.sheets.model import SheetModel
 
 _SUFFIXES = (".xlsx", ".xlsm")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A book with new sheets in memory, its formulas evaluated; nothing is written yet."""
-
-    evaluation: Evaluation
-    is_new: bool
-
-    @property
-    def differs(self) -> bool:
-        """Whether the file would be another one."""
-        return self.is_new or self.evaluation.differs
 
 
 class HeadlessHost:
@@ -74,12 +56,7 @@ class HeadlessHost:
             raise WorkbookError(
                 f"{self.path} may not be read. Ask for access, or copy it to a folder of yours."
             ) from error
-        _refuse_copy(contents)
-        contents.book.archive.ensure_whole()
-        contents.book.ensure_editable()
-        self.healed = heal_stock(contents)
-        if self.healed:
-            contents = contents_of(Book(self.path, contents.book.archive))
+        contents, self.healed = opened(contents)
         return contents if today is None or not contents.pasted else self._with_pasted(contents, today)
 
     def _with_pasted(self, contents: BookContents, today: dt.date) -> BookContents:
@@ -111,30 +88,9 @@ class HeadlessHost:
         activate: str | None = None,
     ) -> Draft:
         """Put the sheets into the book in memory, if there are any, and evaluate all its formulas."""
-        archive = contents.book.archive.copy()
         if self._log is not None:
             models, reveal = [*models, self._log], {*reveal, self._log.name}
-        if models:
-            self._graft(Book(self.path, archive), contents, models, cached, reveal, activate)
-        evaluation = evaluated(Book(self.path, archive), today)
-        return Draft(evaluation, bool(models or self.healed))
-
-    def _graft(
-        self,
-        book: Book,
-        contents: BookContents,
-        models: Sequence[SheetModel],
-        cached: Mapping[str, Mapping[str, Any]],
-        reveal: Collection[str],
-        activate: str | None,
-    ) -> None:
-        from restock_xl.sheets.render import render
-
-        with explained(self.path), tempfile.TemporaryDirectory() as folder:
-            scratch = Path(folder) / "sheets.xlsx"
-            render(list(models), scratch, contents.book.date1904, compressed=False)
-            graft_into(book, scratch, {model.name: model.key for model in models}, cached, activate, reveal)
-            put_back(contents.book, Book(self.path, book.archive), models)
+        return draft_of(contents, models, cached, today, reveal, activate, bool(self.healed))
 
     def apply(self, draft: Draft, now: dt.datetime) -> Path:
         """Write the book and return the file; the old book is kept as a backup."""
@@ -150,11 +106,3 @@ class HeadlessHost:
             return self.out
         self.backup = replace_safely(self.path, archive.save, check, now=now, seen=self._seen)
         return self.path
-
-
-def _refuse_copy(contents: BookContents) -> None:
-    """A copy of values holds no sales and no formulas: what would be planned from it is wrong."""
-    mark = copy_mark(contents.book.archive)
-    if mark is not None:
-        words = Words(contents.raw.language)
-        raise WorkbookError(say("export.is_copy", words, name=contents.book.path.name, mark=mark))

@@ -16,8 +16,8 @@ KEEP_DAYS = 14
 _STAMP = "%Y%m%d-%H%M%S"
 
 
-def back_up(path: Path, now: datetime) -> Path:
-    """Copy the workbook into the folder of backups, and return the copy.
+def back_up(path: Path, now: datetime, source: Path | None = None) -> Path:
+    """Copy the workbook, or `source` in its stead, into the folder of backups, and return the copy.
 
     It is called `<stem>.<YYYYMMDD-HHMMSS>` with the workbook's own extension; a second backup within one
     second takes the next second that is free. A copy that fails halfway leaves nothing behind.
@@ -28,8 +28,8 @@ def back_up(path: Path, now: datetime) -> Path:
         moment += timedelta(seconds=1)
     partial = folder / f".~{os.getpid()}-{moment.strftime(_STAMP)}"
     try:
-        shutil.copyfile(path, partial)
-        shutil.copystat(path, partial)
+        shutil.copyfile(source or path, partial)
+        shutil.copystat(source or path, partial)
         with open(partial, "rb+") as stream:
             os.fsync(stream.fileno())
         os.replace(partial, target)
