@@ -14,7 +14,7 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 _RUNS_MACROS = {"vbaProject", "attachedToolbars"}
 _RIBBON = {"extensibility"}
 _MACRO_SHEETS = {"xlMacrosheet", "xlIntlMacrosheet"}
-_CALL = re.compile(rb"""(\smacro\s*=\s*)(["'])[^"']*\2""")
+_CALL = re.compile(rb"""(<[^<>]*\smacro\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _SHAPE_CALL = re.compile(rb"<x:FmlaMacro>.*?</x:FmlaMacro>", re.DOTALL)
 
 
@@ -52,7 +52,7 @@ def _silence_buttons(book: Book) -> None:
             continue
         data = book.archive.read(part)
         if b"macro" in data or b"FmlaMacro" in data:
-            silent = _SHAPE_CALL.sub(b"", _CALL.sub(rb"\1\2\2", data) if name.endswith(".xml") else data)
+            silent = _SHAPE_CALL.sub(b"", _CALL.sub(rb'\1""', data) if name.endswith(".xml") else data)
             if silent != data:
                 book.archive.write(part, silent)
 
