@@ -162,13 +162,13 @@ def test_cells_that_share_a_formula_become_values_together(tmp_path: Path) -> No
 
 def test_a_text_that_speaks_of_macros_stays(tmp_path: Path) -> None:
     """Only what a button calls is taken away, however the file is called in which the macro stands."""
-    book = openpyxl.Workbook()
-    book.save(tmp_path / "shop.xlsx")
+    with xlsxwriter.Workbook(tmp_path / "shop.xlsx") as made:
+        made.add_worksheet()
     text = b'<row r="1"><c r="A1" t="inlineStr"><is><t>say macro="twice"</t></is></c></row>'
     button = b"<control macro=\"'My book.xlsm'!Secret\"/>"
 
     def changed(data: bytes) -> bytes:
-        data = data.replace(b"<sheetData />", b"<sheetData>%b</sheetData>" % text)
+        data = data.replace(b"<sheetData/>", b"<sheetData>%b</sheetData>" % text)
         return data.replace(b"</worksheet>", button + b"</worksheet>")
 
     copy = export(with_part(tmp_path / "shop.xlsx", "xl/worksheets/sheet1.xml", changed), "native").path
