@@ -146,3 +146,13 @@ def _without_cached_values(path: Path, target: Path) -> None:
                         cell.attrib.pop("t", None)
                 data = etree.tostring(root)
             package.writestr(name, data)
+
+
+def with_part(path: Path, part: str, change: Any) -> Path:
+    """Change one part of a file as another program would."""
+    spare = path.with_suffix(".tmp")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spare, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    shutil.move(spare, path)
+    return path

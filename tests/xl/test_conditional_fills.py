@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from restock_xl.exports.export import export_book
+from tests.xl.books import with_part
 
 RED, BLUE = "FFD92D20", "FF2E6BE6"
 VALUES = [1, 5, 5, 9, None, "text", -2]  # A1 to A7
@@ -36,8 +39,8 @@ CASES: list[Any] = [
 ]  # fmt: skip
 
 
-def copy_of(path: Path, build: Any) -> Any:
-    """The active sheet of the copy of a book that `build` fills."""
+def copy_of(path: Path, build: Any, part: str = "", change: Any = None, read: bool = True) -> Any:
+    """The sheet of the copy of a book that `build` fills; `change` is made to one of its parts."""
     with xlsxwriter.Workbook(path) as made:
         sheet, other = made.add_worksheet("Mine"), made.add_worksheet("Other")
         for row, value in enumerate(VALUES):
@@ -45,9 +48,11 @@ def copy_of(path: Path, build: Any) -> Any:
         sheet.write_column("B1", ["x", "", "", "x"])
         other.write_column("A1", [0, 3])
         build(made, sheet)
+    if part:
+        with_part(path, part, change)
     day = dt.date(2026, 11, 23)
     export_book(path, path.with_name("copy.xlsx"), None, None, day, dt.datetime(2026, 11, 23))
-    return openpyxl.load_workbook(path.with_name("copy.xlsx"))["Mine"]
+    return openpyxl.load_workbook(path.with_name("copy.xlsx"))["Mine"] if read else None
 
 
 def filled(sheet: Any, color: str) -> set[int]:
@@ -112,3 +117,65 @@ def test_data_bars_stay_rules(tmp_path: Path) -> None:
         sheet.conditional_format("A1:A7", {"type": "data_bar"})
 
     assert len(list(copy_of(tmp_path / "book.xlsx", build).conditional_formatting)) == 1
+
+
+def test_a_rule_without_a_format_ends_the_rules_below_it(tmp_path: Path) -> None:
+    """Cells of a rule that only stops get nothing of the rules after it."""
+
+    def build(made: Any, sheet: Any) -> None:
+        red = made.add_format({"bg_color": "#D92D20"})
+        sheet.conditional_format("A1:A7", {"type": "cell", "criteria": ">", "value": 6, "stop_if_true": True})
+        sheet.conditional_format("A1:A7", {"type": "cell", "criteria": ">", "value": 2, "format": red})
+
+    assert filled(copy_of(tmp_path / "book.xlsx", build), RED) == {2, 3}  # 9 and the text are more than 6
+
+
+def test_a_number_format_of_a_rule_stays_with_its_cells(tmp_path: Path) -> None:
+    """Rules and cells may give one number to different formats; cells beside those of the rule keep theirs."""
+
+    def build(made: Any, sheet: Any) -> None:
+        sheet.set_column("A:A", None, made.add_format({"num_format": '0"x"'}))
+        for row in range(3):
+            sheet.write(row, 0, row, made.add_format({"num_format": '0"x"', "bold": row == 2}))
+        dozens = made.add_format({"num_format": '0"dozen"'})
+        sheet.conditional_format("A1", {"type": "cell", "criteria": "==", "value": 0, "format": dozens})
+
+    def one_number(data: bytes) -> bytes:
+        return data.replace(b'numFmtId="165" formatCode="0&quot;dozen', b'numFmtId="164" formatCode="0&quot;dozen')
+
+    sheet = copy_of(tmp_path / "book.xlsx", build, "xl/styles.xml", one_number)
+    assert [sheet.cell(row, 1).number_format for row in (1, 2, 3)] == ['0"dozen"', '0"x"', '0"x"']
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param((b'dxfId="0"', b'dxfId="7"'), id="differential format"),
+        pytest.param((b'dxfId="0"', b""), id="none"),
+    ],
+)
+def test_a_rule_whose_format_is_missing_leaves_the_cell_as_it_is(tmp_path: Path, change: tuple[bytes, bytes]) -> None:
+    """The cell keeps its own fill."""
+
+    def build(made: Any, sheet: Any) -> None:
+        sheet.write("A1", 1, made.add_format({"bg_color": BLUE[2:]}))
+        red = made.add_format({"bg_color": "#D92D20"})
+        sheet.conditional_format("A1", {"type": "cell", "criteria": ">", "value": 0, "format": red})
+
+    sheet = copy_of(tmp_path / "book.xlsx", build, "xl/worksheets/sheet1.xml", lambda data: data.replace(*change))
+    assert filled(sheet, BLUE) == {1}
+
+
+@pytest.mark.parametrize("color", ['theme="4"', 'rgb="FFZZZZZZ"'], ids=["theme", "unreadable"])
+def test_a_colour_scale_that_is_not_in_plain_colours_stays_a_rule(tmp_path: Path, color: str) -> None:
+    """What cannot be drawn as fills is still shown by programs that draw rules."""
+
+    def build(_: Any, sheet: Any) -> None:
+        sheet.conditional_format("A1:A7", {"type": "2_color_scale"})
+
+    def stated(data: bytes) -> bytes:
+        return re.sub(rb'<color rgb="[^"]*"/>', f"<color {color}/>".encode(), data)
+
+    copy_of(tmp_path / "book.xlsx", build, "xl/worksheets/sheet1.xml", stated, read=False)
+    with zipfile.ZipFile(tmp_path / "copy.xlsx") as package:
+        assert b'<cfRule type="colorScale"' in package.read("xl/worksheets/sheet1.xml")

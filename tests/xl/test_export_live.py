@@ -9,12 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from restock_xl.exports.export import Exported, export_book
 from restock_xl.package.book import Book
 from restock_xl.recalculation import recalculate
 from restock_xl.sheets.new_book import new_book
-from tests.xl.books import LAMP, NOW, TODAY, press
+from tests.xl.books import LAMP, NOW, TODAY, press, with_part
 
 VBA = "application/vnd.ms-office.vbaProject"
 MACRO_BOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -131,3 +132,48 @@ def test_people_are_not_named_in_a_live_copy(tmp_path: Path) -> None:
     assert copy is not None
     with zipfile.ZipFile(copy) as package:
         assert b"Alice" not in b"".join(map(package.read, package.namelist()))
+
+
+def test_cells_that_share_a_formula_become_values_together(tmp_path: Path) -> None:
+    """Excel writes a formula that was filled down once; where that cannot be kept, none of its cells is left calling
+    it, and a rule of the sheet that is nothing without it is gone too."""
+    with xlsxwriter.Workbook(tmp_path / "shop.xlsx") as made:
+        sheet = made.add_worksheet("Mine")
+        sheet.write_column("A1", [1, 2, 3])
+        sheet.write_formula("B1", "=1", None, 5)
+        sheet.write_formula("B2", "=2", None, 6)
+        sheet.write_formula("B3", "=A3*2", None, 6)
+        sheet.data_validation("C1", {"validate": "custom", "value": "=RESTOCK_FORECAST(A1:A3,7)>1"})
+        rule = {"type": "formula", "criteria": "=RESTOCK_FORECAST(A1:A3,7)>1"}
+        sheet.conditional_format("A1:A3", rule | {"format": made.add_format({"bold": True})})
+
+    def shared(data: bytes) -> bytes:
+        first = b'<f t="shared" ref="B1:B2" si="0">RESTOCK_FORECAST(A1:A3,7)</f>'
+        return data.replace(b"<f>1</f>", first).replace(b"<f>2</f>", b'<f t="shared" si="0"/>')
+
+    said = export(with_part(tmp_path / "shop.xlsx", "xl/worksheets/sheet1.xml", shared), "plain")
+    assert said.path is not None
+    cells = openpyxl.load_workbook(said.path)["Mine"]
+    assert [cells[place].value for place in ("B1", "B2", "B3")] == [5, 6, "=A3*2"]
+    assert any("2 formulas" in line for line in said.lines)
+    assert not cells.data_validations.dataValidation
+    assert not list(cells.conditional_formatting)
+
+
+def test_a_text_that_speaks_of_macros_stays(tmp_path: Path) -> None:
+    """Only what a button calls is taken away, however the file is called in which the macro stands."""
+    with xlsxwriter.Workbook(tmp_path / "shop.xlsx") as made:
+        made.add_worksheet()
+    text = b'<row r="1"><c r="A1" t="inlineStr"><is><t>say macro="twice"</t></is></c></row>'
+    button = b"<control macro=\"'My book.xlsm'!Secret\"/>"
+
+    def changed(data: bytes) -> bytes:
+        data = data.replace(b"<sheetData/>", b"<sheetData>%b</sheetData>" % text)
+        return data.replace(b"</worksheet>", button + b"</worksheet>")
+
+    copy = export(with_part(tmp_path / "shop.xlsx", "xl/worksheets/sheet1.xml", changed), "native").path
+    assert copy is not None
+    with zipfile.ZipFile(copy) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml")
+    assert b'say macro="twice"' in sheet
+    assert b"Secret" not in sheet

@@ -11,12 +11,13 @@ from typing import Any
 import openpyxl
 import openpyxl.comments
 import pytest
+import xlsxwriter
 from lxml import etree
 
 from restock.errors import RestockError
 from restock_xl.exports.export import export_book
 from restock_xl.package.book import Book
-from tests.xl.books import LAMP, NOW, TODAY, make, press
+from tests.xl.books import LAMP, NOW, TODAY, make, press, with_part
 
 SHARED = Path(__file__).parents[3] / "shared"
 SECRET = "Alice Example-Secret"
@@ -36,16 +37,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     press(path)
     author = b"<dc:creator>" + SECRET.encode()
     return with_part(path, "docProps/core.xml", lambda data: data.replace(b"<dc:creator>", author))
-
-
-def with_part(path: Path, part: str, change: Any) -> Path:
-    """Change one part of a file as another program would."""
-    spare = path.with_suffix(".tmp")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spare, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
-    shutil.move(spare, path)
-    return path
 
 
 def export(book: Path, to: Path | None, form: str | None = None, audience: str | None = None) -> Any:
@@ -244,3 +235,69 @@ def test_the_book_is_only_read(book: Path, tmp_path: Path) -> None:
     assert book.read_bytes() == before
     assert sorted(book.parent.iterdir()) == names
     assert Book(book).owned()
+
+
+SOLD = [["Date", "SKU", "Warehouse", "Quantity", "Customer"], ["2026-11-01", "A-1", "UK", 7777, SECRET]]
+
+
+def sold_beside_stock(path: Path, as_table: bool = False) -> Path:
+    """A book with Stock and Sales side by side on one sheet, and older sales on another."""
+    with xlsxwriter.Workbook(path) as made:
+        page, old = made.add_worksheet("All"), made.add_worksheet("Sales 2025")
+        for row, values in enumerate([["SKU", "Warehouse", "On hand"], ["A-1", "UK", 100]], start=2):
+            page.write_row(row, 0, values)
+        for row, values in enumerate(SOLD, start=2):
+            page.write_row(row, 5, values)
+            old.write_row(row - 2, 0, values)
+        if as_table:
+            columns = [{"header": header} for header in SOLD[0]]
+            page.add_table("F3:J5", {"name": "Sales", "columns": columns, "total_row": True})
+            page.write("I5", 7777)
+    return path
+
+
+@pytest.mark.parametrize("as_table", [False, True], ids=["cells", "table with totals"])
+def test_sales_beside_stock_are_left_out_with_all_that_stands_in_them(tmp_path: Path, as_table: bool) -> None:
+    """The customer's name, a totals row and a second sheet of sales go with Sales; Stock on the same sheet stays."""
+    copied = export(sold_beside_stock(tmp_path / "shop.xlsx", as_table), tmp_path / "copy.xlsx").path
+    everything = b"".join(parts(copied).values())
+    assert openpyxl.load_workbook(copied).sheetnames == ["All"]
+    assert openpyxl.load_workbook(copied)["All"]["C4"].value == 100
+    assert SECRET.encode() not in everything
+    assert b"7777" not in everything
+
+
+def test_a_font_that_the_book_lacks_is_the_first_one(tmp_path: Path) -> None:
+    """A format that names a missing font does not stop the copy."""
+    with xlsxwriter.Workbook(tmp_path / "shop.xlsx") as made:
+        made.add_worksheet().write("A1", "shown", made.add_format({"bold": True, "bg_color": "#FFEE00"}))
+    path = with_part(tmp_path / "shop.xlsx", "xl/styles.xml", lambda data: data.replace(b'fontId="1"', b'fontId="9"'))
+    cell = openpyxl.load_workbook(export(path, tmp_path / "copy.xlsx").path).active["A1"]
+    assert (cell.value, cell.fill.fgColor.rgb) == ("shown", "FFFFEE00")
+
+
+def test_fonts_say_what_they_are_in_the_order_of_the_schema(book: Path, tmp_path: Path) -> None:
+    """openpyxl writes a font's name first, which strict readers refuse; the copy does not take that over."""
+    openpyxl.load_workbook(book).save(tmp_path / "saved.xlsx")
+    styles = etree.fromstring(parts(export(tmp_path / "saved.xlsx", tmp_path / "copy.xlsx").path)["xl/styles.xml"])
+    order = ["b", "i", "u", "sz", "color", "name", "family", "charset"]
+    for font in styles.iter("{*}font"):
+        found = [order.index(etree.QName(child).localname) for child in font]
+        assert found == sorted(found)
+
+
+def test_a_printed_header_keeps_its_ampersands(tmp_path: Path) -> None:
+    """A picture in a header is left out; an ampersand before a G is none."""
+    made = openpyxl.Workbook()
+    made.active["A1"], made.active.oddHeader.left.text = 1, "&GR&&GD &P"
+    made.save(tmp_path / "shop.xlsx")
+    copied = openpyxl.load_workbook(export(tmp_path / "shop.xlsx", tmp_path / "copy.xlsx").path)
+    assert copied.active.oddHeader.left.text == "R&&GD &P"
+
+
+def test_a_name_that_is_too_long_for_the_disk_is_said(book: Path, tmp_path: Path) -> None:
+    """No name that a file system refuses ends in an error of the program."""
+    with pytest.raises(RestockError, match="was not saved"):
+        export(book, tmp_path / ("n" * 300))
+    with pytest.raises(RestockError, match="was not saved"):
+        export(book, tmp_path / ("n" * 300 + ".xlsx"))

@@ -18,7 +18,7 @@ _CATALOGUES = (
     "export",
     "formulas",
     "imports",
-    "live",
+    "office",
     "outside",
     "own",
     "picture",

@@ -73,8 +73,9 @@ class _Export:
             text = chat_text_of(self._contents)
             if to is None:
                 return Exported(None, text=text)
-        target = None if to is None else target_of(to, self._path, self._form, self._label(), self._today)
-        assert target is not None
+        assert to is not None
+        with explained(to):
+            target = target_of(to, self._path, self._form, self._label(), self._today)
         with explained(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         if self._form == "text":

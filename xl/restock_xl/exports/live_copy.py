@@ -22,6 +22,7 @@ from restock_xl.package.workbook_edit import ORDER, WorkbookEdit
 _CALL = b"RESTOCK_"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ANY_ROW = "1048571"  # a row that no formula of a real sheet names
+_RULES = ("dataValidation", "cfRule")
 _FORMULAS = ("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula")
 
 
@@ -84,10 +85,37 @@ def _expanded(root: etree._Element) -> Iterator[str]:
         try:
             element.text = _expanded_in_row(text, cell.lstrip(_LETTERS))
         except ExpansionError:
-            if owner is not None:
-                owner.remove(element)
-                if cell:
-                    yield cell
+            yield from _dropped(element)
+
+
+def _dropped(formula: etree._Element) -> Iterator[str]:
+    """Drop a formula with the cells that share it, or the rule that is nothing without it; yield the cells."""
+    owner = formula.getparent()
+    if owner is None:
+        return
+    if local_name(owner) in _RULES:
+        _drop_rule(owner)
+        return
+    shared = formula.get("si") if formula.get("t") == "shared" else None
+    for one in [formula] if shared is None else list(formula.getroottree().iter(main_tag("f"))):
+        cell = one.getparent()
+        if cell is not None and (one is formula or (one.get("t") == "shared" and one.get("si") == shared)):
+            cell.remove(one)
+            if local_name(cell) == "c":
+                cell.attrib.pop("cm", "")  # it says that the formula is a dynamic array
+                yield cell.get("r") or ""
+
+
+def _drop_rule(rule: etree._Element) -> None:
+    rules = rule.getparent()
+    if rules is None:
+        return
+    rules.remove(rule)
+    if rules.get("count") is not None:
+        rules.set("count", str(len(rules)))
+    around = rules.getparent()
+    if around is not None and not any(local_name(one) in _RULES for one in elements(rules)):
+        around.remove(rules)
 
 
 def _expanded_in_row(formula: str, row: str) -> str:

@@ -14,7 +14,7 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 _RUNS_MACROS = {"vbaProject", "attachedToolbars"}
 _RIBBON = {"extensibility"}
 _MACRO_SHEETS = {"xlMacrosheet", "xlIntlMacrosheet"}
-_CALL = re.compile(rb"""(\smacro\s*=\s*)(["'])[^"']*\2""")
+_CALL = re.compile(rb"""(<[^<>]*\smacro\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _OUR_BUTTON = re.compile(
     rb"<v:shape\s(?:(?!</v:shape>).)*?<x:FmlaMacro>\[0\]!Restock\w+</x:FmlaMacro>.*?</v:shape>", re.DOTALL
 )
@@ -58,7 +58,7 @@ def _silence_buttons(book: Book) -> None:
         data = book.archive.read(part)
         if b"macro" in data or b"FmlaMacro" in data:
             kept = data if drawn_twice else _OUR_BUTTON.sub(b"", data)
-            silent = _SHAPE_CALL.sub(b"", _CALL.sub(rb"\1\2\2", kept) if name.endswith(".xml") else kept)
+            silent = _SHAPE_CALL.sub(b"", _CALL.sub(rb'\1""', kept) if name.endswith(".xml") else kept)
             if silent != data:
                 book.archive.write(part, silent)
 

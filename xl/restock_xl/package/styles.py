@@ -39,7 +39,7 @@ _SEEDS = {
     "cellStyleXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'],
     "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'],
 }
-_PARTS_OF_A_FORMAT = (("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId"))
+PARTS_OF_A_FORMAT = (("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId"))
 _APPLIED = ("Alignment", "Border", "Fill", "Font", "NumberFormat", "Protection")
 
 Shape = tuple[str, tuple[tuple[str, str], ...], str, tuple["Shape", ...]]
@@ -87,12 +87,12 @@ class Styles:
         """Copies of the font, fill and border that a scratch format names."""
         return {
             name: copy.deepcopy(_at(self._scratch, name, whole_number(element.get(attribute))))
-            for name, attribute in _PARTS_OF_A_FORMAT
+            for name, attribute in PARTS_OF_A_FORMAT
         }
 
     def _put_format(self, element: etree._Element, parts: dict[str, etree._Element]) -> int:
         """Return the user's number of a format made of these parts; its number format is still the scratch book's."""
-        for name, attribute in _PARTS_OF_A_FORMAT:
+        for name, attribute in PARTS_OF_A_FORMAT:
             element.set(attribute, str(self._put(name, _without_theme_font(parts[name]))))
         element.set("numFmtId", self._number_format(element.get("numFmtId") or "0"))
         element.set("xfId", "0")

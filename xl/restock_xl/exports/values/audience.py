@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from restock.schema.columns import Table
 from restock.schema.outputs import ALERTS, LIVE_PICKS, ORDERS, TRANSFERS
+from restock.schema.raw import RawTable
 from restock.text import Words, say
 from restock_xl.exports.values.sheet_frame import Cut
 from restock_xl.package.book import Sheet, TableRef
@@ -26,10 +27,11 @@ def team_cuts(contents: BookContents, banner: str) -> dict[str, Cut]:
     """Return what each sheet of the copy for everybody shows: all tabs that are shown, but Sales and Start."""
     sales = contents.raw.tables.get("Sales")
     shared = {table.sheet for table in contents.raw.tables.values() if table is not sales}
+    more_sales = {one.sheet for one in contents.also_found if one.table == "Sales"} - shared
     cuts = {}
     for sheet in _shown_sheets(contents):
         only_sales = sales is not None and sheet.name == sales.sheet and sheet.name not in shared
-        if only_sales or _is_start(contents, sheet):
+        if only_sales or sheet.name in more_sales or _is_start(contents, sheet):
             continue
         blanked = _sales_areas(contents) if sales and sheet.name == sales.sheet else ()
         cuts[sheet.name] = Cut(blanked=blanked, dropped=_hints(), banner=_banner(contents, sheet, banner))
@@ -105,10 +107,25 @@ def _titled_by_user(contents: BookContents) -> set[str]:
 
 
 def _sales_areas(contents: BookContents) -> tuple[Area, ...]:
+    """Where Sales stand, with what the user added beside them, such as the customer, and their totals."""
     table = contents.raw.tables["Sales"]
-    columns = [column_number(column.letter) for column in table.columns]
-    last = int(max(table.rows, default=table.header_row))
-    return (Area(table.header_row, min(columns), last, max(columns)),) if columns else ()
+    columns, cells = _letters(table), contents.cells(table.sheet)
+    if not columns:
+        return ()
+    others = [one for one in contents.raw.tables.values() if one.sheet == table.sheet and one is not table]
+    free = set(cells.row(table.header_row)).difference(*map(_letters, others))
+    left, right, last = min(columns), max(columns), int(max(table.rows, default=table.header_row))
+    while right + 1 in free:
+        right += 1
+    while left - 1 in free:
+        left -= 1
+    here = [place for ref in contents.book.tables() if ref.sheet == table.sheet and (place := area(ref.ref))]
+    tables = (place for place in here if place.top == table.header_row and left <= place.left <= right)
+    return (Area(table.header_row, left, last, right), *tables)
+
+
+def _letters(table: RawTable) -> set[int]:
+    return {column_number(column.letter) for column in table.columns}
 
 
 def _has_rows(contents: BookContents, ref: TableRef) -> bool:

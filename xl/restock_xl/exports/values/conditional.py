@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,8 +27,8 @@ _COMPARISONS = {
     "equal": "=", "notEqual": "<>", "greaterThan": ">", "lessThan": "<", "greaterThanOrEqual": ">=",
     "lessThanOrEqual": "<=",
 }  # fmt: skip
-DRAWN_BY_VALUE = ("dataBar", "iconSet")
-"""Rules that are no fill: they stay rules, for they need nothing but the values."""
+_DRAWN_BY_VALUE = ("dataBar", "iconSet")
+_RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,8 @@ def paints_of(root: etree._Element, sheet: Sheet, engine: Engine, last_row: int,
     for rule in _rules(root, last_row, last_column):
         paints = _Evaluation(rule, sheet, engine).paints()
         for place, paint in paints.items():
-            if place in closed:
-                continue
-            found.setdefault(place, []).append(paint)
+            if place not in closed and paint is not None:
+                found.setdefault(place, []).append(paint)
         if is_true(rule.element.get("stopIfTrue")):
             closed |= paints.keys()
     return {place: tuple(paints) for place, paints in found.items()}
@@ -83,20 +83,27 @@ def _rules(root: etree._Element, last_row: int, last_column: int) -> list[_Rule]
     return sorted(rules, key=lambda rule: rule.priority)
 
 
+def stays_a_rule(rule: etree._Element) -> bool:
+    """Return whether a rule is no fill and needs nothing but the values: data bars, icons, scales of theme colours."""
+    is_drawn = rule.get("type") in _DRAWN_BY_VALUE
+    is_scale = rule.get("type") == "colorScale" and None in map(_rgb, rule.iter(main_tag("color")))
+    return (is_drawn or is_scale) and all(one.get("type") != "formula" for one in rule.iter(main_tag("cfvo")))
+
+
 class _Evaluation:
     """One rule over its ranges."""
 
     def __init__(self, rule: _Rule, sheet: Sheet, engine: Engine) -> None:
         self._rule, self._sheet, self._engine = rule, sheet, engine
 
-    def paints(self) -> dict[tuple[int, int], Paint]:
-        """Return the paint of each cell that the rule applies to."""
+    def paints(self) -> Mapping[tuple[int, int], Paint | None]:
+        """Return the paint of each cell that the rule applies to; None where it only ends the rules below it."""
         if self._rule.kind == "colorScale":
             return self._scale()
         number = differential_number(self._rule.element)
-        if number < 0:
+        if number < 0 and not is_true(self._rule.element.get("stopIfTrue")):
             return {}
-        return dict.fromkeys(self._places(), number)
+        return dict.fromkeys(self._places(), number if number >= 0 else None)
 
     def _places(self) -> Iterator[tuple[int, int]]:
         rule = self._rule
@@ -255,5 +262,5 @@ def _point(value: etree._Element, numbers: NDArray[np.float64]) -> float | None:
 
 
 def _rgb(color: etree._Element) -> tuple[int, int, int] | None:
-    stated = (color.get("rgb") or "")[-6:]
-    return (int(stated[:2], 16), int(stated[2:4], 16), int(stated[4:], 16)) if len(stated) == 6 else None
+    stated = _RGB.fullmatch(color.get("rgb") or "")
+    return None if stated is None else (int(stated[1][:2], 16), int(stated[1][2:4], 16), int(stated[1][4:], 16))

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from restock_xl.exports.values.conditional import DRAWN_BY_VALUE
+from restock_xl.exports.values.conditional import stays_a_rule
 from restock_xl.exports.values.shown_styles import ShownStyles
 from restock_xl.package.markup import MAIN, elements, local_name, main_tag, whole_number
 from restock_xl.package.references import Area, area
@@ -30,6 +30,7 @@ _PAPER = {
     "pageSetup": _PAGE,
 }
 _LITERAL = re.compile(r'"[^"]*"|-?\d+(\.\d+)?')
+_PICTURE = re.compile("(&&)|&G")
 _RULE_TYPES = ("list", "decimal", "whole", "date", "textLength", "time")
 
 
@@ -162,10 +163,10 @@ class SheetFrame:
         return b'<mergeCells count="%d">%b</mergeCells>' % (len(merges), inside) if inside else b""
 
     def _rules_by_value(self) -> bytes:
-        """Data bars and icons, which need only the values of their own cells."""
+        """Data bars, icons and the like, which need only the values of their own cells."""
         made = []
         for block in self.root.findall(main_tag("conditionalFormatting")) if self.cut.columns is None else ():
-            rules = [rule for rule in block.findall(main_tag("cfRule")) if _needs_values_only(rule)]
+            rules = [rule for rule in block.findall(main_tag("cfRule")) if stays_a_rule(rule)]
             inside = b"".join(_whole(rule, ("dxfId",)) for rule in rules)
             if inside:
                 made.append(markup("conditionalFormatting", {"sqref": block.get("sqref") or ""}, inside))
@@ -185,17 +186,12 @@ class SheetFrame:
     def _page_header(self, header: str) -> bytes:
         old = self.root.find(main_tag("headerFooter"))
         stated = {} if old is None else {local_name(child): child.text or "" for child in elements(old)}
-        stated = {name: re.sub("&G", "", text) for name, text in stated.items()}
+        stated = {name: _PICTURE.sub(r"\1", text) for name, text in stated.items()}
         if not stated.get("oddHeader"):
             stated["oddHeader"] = "&L" + header.replace("&", "&&")
         order = ("oddHeader", "oddFooter")
         inside = "".join(f"<{name}>{text_markup(stated[name])}</{name}>" for name in order if stated.get(name))
         return f"<headerFooter>{inside}</headerFooter>".encode()
-
-
-def _needs_values_only(rule: etree._Element) -> bool:
-    values = list(rule.iter(main_tag("cfvo")))
-    return rule.get("type") in DRAWN_BY_VALUE and all(value.get("type") != "formula" for value in values)
 
 
 def markup(name: str, attributes: Mapping[Any, Any], inside: bytes = b"") -> bytes:

@@ -7,7 +7,7 @@ import copy
 from lxml import etree
 
 from restock_xl.package.markup import MAIN, elements, insert_ordered, main_tag, parse, serialise, whole_number
-from restock_xl.package.styles import EMPTY_STYLESHEET, Styles
+from restock_xl.package.styles import EMPTY_STYLESHEET, PARTS_OF_A_FORMAT, Styles
 
 Paint = int | str
 """What a rule lays over a cell: the number of a differential format, or the RGB of a fill such as "FFD92D20"."""
@@ -21,7 +21,7 @@ class ShownStyles(Styles):
     """
 
     def __init__(self, book: etree._Element) -> None:
-        super().__init__(parse(EMPTY_STYLESHEET, "styles"), book)
+        super().__init__(parse(EMPTY_STYLESHEET, "styles"), Styles(book, book).tree)  # which fills empty lists
         self._painted: dict[tuple[int, tuple[Paint, ...]], int] = {}
         self._formats = list(elements(book.find(main_tag("cellXfs"))))
         self._count = len(self._formats)
@@ -34,10 +34,8 @@ class ShownStyles(Styles):
         index = index if index < self._count else 0
         key = index, paints
         if key not in self._painted:
-            try:
-                self._painted[key] = self._made(index, paints)
-            except IndexError:  # the book names fonts or fills that it does not have
-                self._painted[key] = 0
+            known = tuple(one for one in paints if isinstance(one, str) or 0 <= one < len(self._differentials))
+            self._painted[key] = self._made(index, known)
         return self._painted[key]
 
     def _made(self, index: int, paints: tuple[Paint, ...]) -> int:
@@ -49,9 +47,14 @@ class ShownStyles(Styles):
             self._lay(element, parts, paint)
         return self._put_format(element, parts)
 
-    def has_differential(self, number: int) -> bool:
-        """Whether the book states a differential format of that number."""
-        return 0 <= number < len(self._differentials)
+    def _parts(self, element: etree._Element) -> dict[str, etree._Element]:
+        """The font, fill and border that a format names, the first one where the book lacks it."""
+        for name, attribute in PARTS_OF_A_FORMAT:
+            if whole_number(element.get(attribute)) >= len(list(elements(self._scratch.find(main_tag(name))))):
+                element.set(attribute, "0")
+        parts = super()._parts(element)
+        _set_in_order(parts["fonts"], _FONT_ORDER)
+        return parts
 
     def markup(self) -> bytes:
         """Return the stylesheet."""
@@ -75,8 +78,9 @@ class ShownStyles(Styles):
             elif name == "border":
                 _replace_children(parts["borders"], aspect, _BORDER_ORDER)
             elif name == "numFmt":
-                self._scratch_codes[aspect.get("numFmtId")] = aspect.get("formatCode")
-                element.set("numFmtId", aspect.get("numFmtId") or "0")
+                number = f"{aspect.get('numFmtId')} of a rule"  # a number of its own: rules count apart from cells
+                self._scratch_codes[number] = aspect.get("formatCode") or "General"
+                element.set("numFmtId", number)
 
 
 _NORMAL = f'<cellStyles xmlns="{MAIN}" count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
@@ -91,8 +95,12 @@ def _replace_children(into: etree._Element, aspect: etree._Element, order: tuple
         for old in into.findall(child.tag):
             into.remove(old)
         into.append(copy.deepcopy(child))
+    _set_in_order(into, order)
+
+
+def _set_in_order(element: etree._Element, order: tuple[str, ...]) -> None:
     place = {name: number for number, name in enumerate(order)}
-    into[:] = sorted(elements(into), key=lambda one: place.get(etree.QName(one).localname, len(order)))
+    element[:] = sorted(elements(element), key=lambda one: place.get(etree.QName(one).localname, len(order)))
 
 
 def _cell_fill(aspect: etree._Element) -> etree._Element:
