@@ -244,13 +244,13 @@ def _bands(tables: list[TableLayout]) -> tuple[Band, ...]:
 
 
 def _single_of(key: str, tables: list[TableLayout]) -> frozenset[tuple[int, int]]:
-    """The cells above a table that we write: title, help, and what Forecast and Accuracy say there."""
+    """The cells above a table that we write: title, help, and what Forecast, Accuracy and Transfers say there."""
     cells = set()
     for table in tables:
         if table.table.name != "SoldOut":
             cells |= {(table.header_row - 2, table.left), (table.header_row - 1, table.left)}
         at = table.column_of
-        if table.table.name == "Accuracy":
+        if table.table.name in ("Accuracy", "Transfers"):
             cells.add((table.header_row - 2, table.left + 3))
         if table.table.name == "Forecast" and {"name", "discontinued", "daily_sd"} <= set(at):
             extra = ("name", "discontinued", "daily_sd", *(f"need_{k}" for k in range(1, 6)))
