@@ -56,6 +56,7 @@ def test_personal_data_is_not_even_read() -> None:
         ("Date,SKU,Qty\n13/13/2026,A,1\n", "not_date", "Date"),
         ("Date,SKU,Qty\n13/01/2026,A,1\n01/13/2026,A,1\n03/04/2026,A,1\n", "date_unclear", "Date"),
         ("SKU,On hand,Reserved\nA,5,-1\n", "negative", "Reserved"),
+        ('SKU,Warehouse,On hand\nA,"L\tA",5\n', "unreadable", "Warehouse"),
         ("SKU,On hand,Price\nA,\"1,200\",8.5\nB,\"1.200,5\",9\n", "unclear", "On hand"),
     ],
 )  # fmt: skip
@@ -103,6 +104,15 @@ def test_the_header_of_a_needed_column_twice_is_told() -> None:
     found = recognise([["SKU", "Stock", "Price", "Stock"]])
     assert found is not None
     assert found.repeated == ("Stock",)
+
+
+@pytest.mark.parametrize("mark", ['"', "\t", " ", "'"])
+def test_a_stray_mark_in_a_status_makes_no_sale(mark: str) -> None:
+    """A cancelled order stays cancelled where a mark has slipped into its status."""
+    head = "Order ID,Order Status,SKU Reference No.,Quantity,Order Creation Date\n"
+    status = f"ยก{mark}เลิกแล้ว".replace('"', '""')
+    found = imported(f'{head}1,"{status}",CUP-1,1,2026-11-11 00:04\n')
+    assert (found.left_out, len(found.sales)) == ({"cancelled": 1}, 0)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from restock.imports.dates import day, decided_order, is_mixed
 from restock.imports.format import folded
 from restock.imports.numbers import Decimals, decided, numbers
 from restock.imports.recognised import Recognised
-from restock.imports.text_cells import clean, code_fault
+from restock.imports.text_cells import clean, code_fault, text_fault
 from restock.imports.text_table import TextTable
 from restock.schema.columns import Kind
 from restock.schema.names import is_total_word
@@ -62,9 +62,9 @@ class Cells:
         if name not in self._fields:
             return np.full(len(self), "", dtype=object)
         codes, texts = self._column(self.found.positions[name])
-        if self._fields[name].code:
-            faults = np.array([code_fault(text) for text in texts], dtype=object)
-            self.refuse(faults[codes], name)
+        is_code = self._fields[name].code
+        faults = [text_fault(text) or (code_fault(text) if is_code else "") for text in texts]
+        self.refuse(np.array(faults, dtype=object)[codes], name)
         values = texts[codes]
         if needed:
             self.refuse(np.where(values == "", "blank", ""), name)
@@ -115,19 +115,19 @@ class Cells:
         return next((value for key, value in self.found.preamble if folded(key) in wanted), "")
 
     def is_any(self, name: str, words: Iterable[str]) -> NDArray[np.bool_]:
-        """Whether the text of a row is one of `words`, without regard to case."""
+        """Whether the text of a row is one of `words`, letters and digits compared: a stray mark changes no status."""
         if name not in self._fields:
             return np.zeros(len(self), dtype=bool)
-        known = {word.casefold() for word in words}
+        known = {folded(word) for word in words}
         codes, texts = self._column(self.found.positions[name])
-        return np.array([text.casefold() in known for text in texts], dtype=bool)[codes]
+        return np.array([folded(text) in known for text in texts], dtype=bool)[codes]
 
     def contains(self, name: str, part: str) -> NDArray[np.bool_]:
-        """Whether the text of a row contains `part`, without regard to case."""
+        """Whether the text of a row contains `part`, letters and digits compared."""
         if name not in self._fields:
             return np.zeros(len(self), dtype=bool)
         codes, texts = self._column(self.found.positions[name])
-        return np.array([part.casefold() in text.casefold() for text in texts], dtype=bool)[codes]
+        return np.array([folded(part) in folded(text) for text in texts], dtype=bool)[codes]
 
     def leave_out(self, reason: str, rows: NDArray[np.bool_]) -> None:
         """Leave rows out that are no rows of ours; the first reason counts."""

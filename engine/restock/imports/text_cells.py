@@ -12,7 +12,7 @@ _EXPONENT = re.compile(r"\d(?:[.,]\d+)?E[+-]\d{1,3}", re.IGNORECASE)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY_MONTH = re.compile(rf"(?:[0-3]?\d-({_MONTHS})(?:-\d\d)?|\d{{1,2}}月\d{{1,2}}日)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d\d")
-_REPLACED = "\ufffd"
+_DAMAGED = frozenset("\ufffd\t\n\r\0")
 
 
 def clean(text: str) -> str:
@@ -28,6 +28,15 @@ def clean(text: str) -> str:
     return found[1].replace('""', '"').strip() if found else bare
 
 
+def text_fault(text: str) -> str:
+    r"""Why a name cannot be used as it stands: a sign was lost in it, or a tab or line break stands in it.
+
+    >>> text_fault("US\tLA"), text_fault("US-LA")
+    ('unreadable', '')
+    """
+    return "unreadable" if _DAMAGED.intersection(text) else ""
+
+
 def code_fault(text: str) -> str:
     """Why a number of an item or an order cannot be used as it stands; "" where it can.
 
@@ -39,6 +48,4 @@ def code_fault(text: str) -> str:
         return "destroyed_number"
     if _DAY_MONTH.fullmatch(folded) or _MONTH_YEAR.fullmatch(folded):
         return "destroyed_date"
-    if _REPLACED in text or any(character in text for character in "\t\n\r\0"):
-        return "unreadable"
     return "error_cell" if text[:1] == "#" and text.rstrip("!?").isupper() and text[-1:] in "!?A" else ""

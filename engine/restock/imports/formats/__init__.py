@@ -1,6 +1,7 @@
 """Every format that is recognised, in one list.
 
-To add one, write a module here with its `FORMAT`, put it into `FORMATS`, and give tests/engine/import_texts.py a file.
+To add one, write a module here with its `FORMAT`, put it into `FORMATS`, and give tests/engine/import_texts.py an
+export of it.
 """
 
 from restock.imports.format import Format

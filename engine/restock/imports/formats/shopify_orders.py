@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from restock.imports.cells import Cells
-from restock.imports.format import Field, Format
+from restock.imports.format import Field, Format, folded
 from restock.imports.taken import Taken, sales_rows
 from restock.schema.columns import Kind
 
@@ -24,9 +24,9 @@ def _read(cells: Cells) -> Taken:
     order = cells.text("order", needed=True)
     cells.leave_out("cancelled", _of_order(order, cells.text("cancelled")) != "")
     states = _of_order(order, cells.text("paid"))
-    cells.leave_out("cancelled", np.isin([state.casefold() for state in states], ("voided", "expired")))
+    cells.leave_out("cancelled", np.isin([folded(state) for state in states], ("voided", "expired")))
     payments = _of_order(order, cells.text("payment"))
-    cells.leave_out("test", np.array(["bogus" in payment.casefold() for payment in payments], dtype=bool))
+    cells.leave_out("test", np.array(["bogus" in folded(payment) for payment in payments], dtype=bool))
     sku, quantity = cells.text("sku"), cells.number("quantity", needed=True, least=0)
     cells.leave_out("no_sku", sku == "")
     cells.leave_out("nothing", quantity == 0)

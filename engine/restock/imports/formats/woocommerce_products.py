@@ -11,7 +11,7 @@ from restock.schema.columns import Kind
 def _read(cells: Cells) -> Taken:
     sku, stock = cells.text("sku"), cells.number("stock")
     cells.leave_out("no_sku", sku == "")
-    cells.leave_out("not_stocked", cells.is_any("stock", ("",)))
+    cells.leave_out("not_stocked", cells.text("stock") == "")
     return Taken([stock_rows(sku, "", available=stock)])
 
 
