@@ -136,10 +136,11 @@ class LiveHost:
     def _put_sheets_back(self, draft: Draft, after: State, look: Look) -> None:
         present = {sheet.name for sheet in self.book.sheets}
         for model in draft.models:
-            if self._before.package.sheet(model.name) is not None:
-                overwrite(self.book.sheets[model.name], after, self._before, look, anew=True)
-            elif model.name in present:
-                self.book.sheets[model.name].delete()
+            with suppress(Exception):  # one sheet that cannot be written must not keep the others from going back
+                if self._before.package.sheet(model.name) is not None:
+                    overwrite(self.book.sheets[model.name], after, self._before, look, anew=True)
+                elif model.name in present:
+                    self.book.sheets[model.name].delete()
 
     def _open(self, path: Path) -> Book:
         """Open another book beside this one, to be closed in a moment."""
