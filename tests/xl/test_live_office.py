@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from restock.errors import WorkbookError
-from restock_xl.hosts.live import LiveHost, overwrite
+from restock_xl.hosts.live import LiveHost
 from restock_xl.package.read import read_book
 from restock_xl.recompute import recompute
 from restock_xl.sheets import layout
@@ -141,33 +141,21 @@ def test_a_second_press_finds_nothing_new(pressed: Pressed) -> None:
     assert pressed.backups[0] == pressed.backups[1]
 
 
-def test_a_failure_puts_everything_back(
-    libreoffice: xlwings.App, tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where a sheet cannot be written, those written before it show again what they showed."""
-    path = make(tmp_path / "book.xlsx", "zh", LAMP)
-    book = libreoffice.books.open(path)
-    before = tmp_path / "before.xlsx"
+def test_a_failure_puts_everything_back(libreoffice: xlwings.App, tmp_path: Path, small: None) -> None:
+    """Where a sheet is protected, those written before it show again what they showed; the sentence names it."""
+    book = libreoffice.books.open(make(tmp_path / "book.xlsx", "zh", LAMP))
+    before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
     book.impl.save_copy(str(before))
-    written: list[str] = []
-    real = overwrite.place_tables
-
-    def fails_at_the_fourth(sheet: xlwings.Sheet, wanted: Any) -> None:
-        written.append(sheet.name)
-        if len(written) == 4:
-            raise OSError("the sheet is protected")
-        real(sheet, wanted)
-
-    monkeypatch.setattr(overwrite, "place_tables", fails_at_the_fourth)
-    with pytest.raises(WorkbookError, match=r"the sheet is protected.*20261123-093000"):
+    book.sheets["预警"].impl.api.protect("")
+    with pytest.raises(WorkbookError, match=r"预警.*20261123-093000"):
         recompute(LiveHost(book), TODAY, NOW)
-    after = tmp_path / "after.xlsx"
+    book.sheets["预警"].impl.api.unprotect("")
     book.impl.save_copy(str(after))
+    state = libreoffice.calculation, libreoffice.screen_updating, book.sheets.active.name
     book.close()
-    assert len(written) > 4
     assert differences(shown(after), shown(before)) == []
     assert tables(after) == tables(before)
-    assert libreoffice.calculation == "automatic"
+    assert state == ("automatic", True, "开始")
 
 
 def test_a_book_without_a_file_is_refused(libreoffice: xlwings.App) -> None:

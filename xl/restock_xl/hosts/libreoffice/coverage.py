@@ -28,13 +28,22 @@ def covers(base: type) -> Callable[[_Class], _Class]:
                 continue
             if any(name in vars(parent) for parent in made.__mro__[1:-1] if parent is not base):
                 continue
+            if not _is_missing(member):
+                continue
             if isinstance(member, property):
                 setattr(made, name, property(_refusal(f"{noun}.{name}"), _refusal(f"{noun}.{name}")))
-            elif callable(member) or isinstance(member, staticmethod):
+            else:
                 setattr(made, name, _refusal(f"{noun}.{name}"))
         return made
 
     return complete
+
+
+def _is_missing(member: Any) -> bool:
+    """Whether a member of a base class only says that an engine must write it."""
+    function = getattr(member, "fget", None) or getattr(member, "__func__", member)
+    code = getattr(function, "__code__", None)
+    return code is not None and "NotImplementedError" in code.co_names
 
 
 def _refusal(what: str) -> Callable[..., Any]:

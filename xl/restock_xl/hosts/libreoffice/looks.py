@@ -16,6 +16,8 @@ _LOOKS = tuple(sorted((
     "IsCellBackgroundTransparent", "HoriJustify", "VertJustify", "IsTextWrapped", "ShrinkToFit", "ParaIndent",
     "CellProtection", "TopBorder2", "BottomBorder2", "LeftBorder2", "RightBorder2",
 )))  # fmt: skip
+_RULE_STYLE = "ConditionalStyle"
+"""Stands in the names of the styles that LibreOffice makes for the colours by rule of a file."""
 _RULE_LOOKS = ("CellBackColor", "CharColor", "CharWeight")
 
 
@@ -95,12 +97,16 @@ def _rules(theirs: Any, own: Any, source: Range, target: Range, offset: tuple[in
 
 
 def _style(source: Any, target: Any, name: str) -> str:
-    """Return a cell style of the target that looks like one of the source; its name says how it looks."""
+    """Return a cell style of the target that looks like one of the source: one that is there, else a new one.
+
+    LibreOffice lets no style be made while any sheet of the book is protected.
+    """
     values = source.StyleFamilies.getByName("CellStyles").getByName(name).getPropertyValues(_RULE_LOOKS)
-    found = "Restock " + " ".join(f"{int(value) & 0xFFFFFF:06x}" for value in values)
     styles = target.StyleFamilies.getByName("CellStyles")
-    if not styles.hasByName(found):
-        style = target.createInstance("com.sun.star.style.CellStyle")
-        styles.insertByName(found, style)
-        style.setPropertyValues(_RULE_LOOKS, values)
+    for there in styles.ElementNames:
+        if _RULE_STYLE in there and styles.getByName(there).getPropertyValues(_RULE_LOOKS) == values:
+            return str(there)
+    style, found = target.createInstance("com.sun.star.style.CellStyle"), f"Restock {_RULE_STYLE} {styles.Count + 1}"
+    styles.insertByName(found, style)
+    style.setPropertyValues(_RULE_LOOKS, values)
     return found

@@ -48,6 +48,7 @@ class LiveHost:
         self.pasted: list[str] = []
         self.backup: Path | None = None
         self._words = Words()
+        self._writing = ""
         self._folder = tempfile.TemporaryDirectory(dir=folder, prefix="restock-", ignore_cleanup_errors=True)
 
     def read(self, today: dt.date | None = None) -> BookContents:
@@ -98,11 +99,13 @@ class LiveHost:
                 self._put_back(draft, after)
                 if isinstance(error, RestockError):
                     raise
-                raise WorkbookError(say("office.failed", self._words, reason=error, backup=self.backup.name)) from error
+                told = {"sheet": self._writing, "reason": _reason(error), "backup": self.backup.name}
+                raise WorkbookError(say("office.failed", self._words, **told)) from error
         return self.path
 
     def _write(self, draft: Draft, after: State) -> None:
         if self.healed:
+            self._writing = self.healed.sheet
             write_new_formulas(self.book.sheets[self.healed.sheet], self._before, after)
         if not draft.models:
             return
@@ -120,6 +123,7 @@ class LiveHost:
 
     def _write_sheets(self, draft: Draft, after: State, look: Look) -> None:
         for model in draft.models:
+            self._writing = model.name
             if self._before.package.sheet(model.name) is None:
                 add_sheet(self.book, model.name, model.key, after, look)
             elif _differs(self._before, after, model.name):
@@ -140,14 +144,21 @@ class LiveHost:
     def _put_sheets_back(self, draft: Draft, after: State, look: Look) -> None:
         present = {sheet.name for sheet in self.book.sheets}
         for model in draft.models:
-            if self._before.package.sheet(model.name) is not None:
-                overwrite(self.book.sheets[model.name], after, self._before, look, anew=True)
-            elif model.name in present:
-                self.book.sheets[model.name].delete()
+            with suppress(Exception):  # one sheet that cannot be written must not keep the others from going back
+                if self._before.package.sheet(model.name) is not None:
+                    overwrite(self.book.sheets[model.name], after, self._before, look, anew=True)
+                elif model.name in present:
+                    self.book.sheets[model.name].delete()
 
     def _open(self, path: Path) -> Book:
         """Open another book beside this one, to be closed in a moment."""
         return self.book.app.books.open(path, update_links=False, read_only=True)
+
+
+def _reason(error: Exception) -> str:
+    """What a program says of a failure, without the line of its own source; its kind where it says nothing."""
+    text = str(error).partition("at ./")[0].strip()
+    return text or type(error).__name__
 
 
 def _differs(before: State, after: State, name: str) -> bool:
