@@ -20,7 +20,8 @@ BOOK: dict[str, Any] = {
     ],
     "Catalog": [{"sku": sku, "cost": 4, "price": 20, "case_pack": 10, "volume": 2} for sku in SKUS],
     "Routes": [
-        {"from": "DE", "to": "US", **PALLET}, {"from": "DE", "to": "UK", **PALLET}, {"from": "JP", "to": "US", **PALLET},
+        {"from": "DE", "to": "US", **PALLET}, {"from": "DE", "to": "UK", **PALLET},
+        {"from": "JP", "to": "US", **PALLET},
         {"from": "US", "to": "US", **PALLET}, {"from": "JP", "to": "UK", **PALLET, "days": 0},
         {"from": "JP", "to": "DE", **PALLET, "mode": "express", "slot_volume": 1},
     ],
