@@ -45,7 +45,7 @@ _REVIEW_DAYS = 14.0
 """The seller's ordering rhythm: an order adds as many days of sales as those of `NormalRule` do. It is a setting of the
 plan, not of the world: with the default of 7, pressed daily, it holds less stock and pays for more order lines."""
 _TRANSFER_PAYBACK = 2.5
-"""Where plans of shows are wrong and demand varies as here, a transfer saves less than is expected of it when it leaves:
+"""Where plans of shows are wrong and demand varies as here, a transfer saves less than it promised when it left:
 at 1.5 times the freight, the default of the plan, gain and freight come out about even in some worlds."""
 _LEAD_MEANS, LEAD_SD, _LEAD_RANGE = (9, 18), 3.0, (7, 21)
 _CASES, _CASE_MIX, _SLOW, _SLOW_CASE = (1, 6, 12, 24), (0.3, 0.3, 0.25, 0.15), 3.0, 6
