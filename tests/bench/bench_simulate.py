@@ -100,6 +100,8 @@ def goals(rows: pd.DataFrame) -> pd.DataFrame:
             stock = needed.loc[seed].get(rule, math.nan)
             row |= {f"{rule}_97": stock, f"{rule}_less": 1 - stock / article, f"{rule}_show": at.loc[rule, "show_fill"],
                     f"{rule}_cost": at.loc[rule, "cost"], f"{rule}_best": curve[rule]}  # fmt: skip
+        if {"ours", "ours_moves"} <= set(at.index):
+            row["moves_save"] = 1 - at.loc["ours_moves", "cost"] / at.loc["ours", "cost"]
         row["least_cost"] = part["least_cost"].max()
         found.append(row)
     return pd.DataFrame(found).set_index("seed").T

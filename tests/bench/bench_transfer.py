@@ -1,9 +1,11 @@
 """Transfer plans of made-up books: greedy and doing nothing beside the plan, its bound, gap, time and memory.
 
     python -m tests.bench.bench_transfer [NAME ...]
+    python -m tests.bench.bench_transfer simulate [SEEDS] [SHIFTS] [SKUS] [DAYS]
 
 Names as in `CASES`; all of them, one after the other, when left out. Each runs in a process of its own, so that memory
-is its own. Every pair has a forecast of 30 days, a third of them a show, and shipments share pallets of 1.5 m³.
+is its own. Every pair has a forecast of 30 days, one in eight a show, and shipments share pallets of 1.5 m³.
+`simulate` replays generated worlds with and without transfers, service levels as set (nan) or shifted.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.simulate.generated import generated_world
+from restock.simulate.study import our_trials, study
 from restock.transfer import Limits, Terms, plan_transfers
+from restock_xl.simulation import seeds_of
 
 DAYS, SLOT_LITRES = 30, 1500.0
 
@@ -142,5 +147,23 @@ def missed(row: dict[str, Any]) -> list[str]:
     return found
 
 
+def simulated(seeds: str = "1-10", shifts: str = "nan,-1", skus: str = "300", days: str = "365") -> None:
+    """Print what transfers change in each generated world, against the same plan without them."""
+    for seed in seeds_of(seeds):
+        world = generated_world(seed, skus=int(skus), days=int(days))
+        for shift in map(float, shifts.split(",")):
+            trials = [our_trials([shift], transfers)[0] for transfers in (False, True)]
+            without, moving = study(world, trials).to_dict("records")
+            row = {
+                "seed": seed, "shift": shift, "cost_without": without["cost"], "cost": moving["cost"],
+                "change": moving["cost"] / without["cost"] - 1, "lost_without": without["lost_margin"],
+                "lost": moving["lost_margin"], "moving": moving["moving"], "units": moving["transfer_units"],
+            }  # fmt: skip
+            print(json.dumps({key: round(float(value), 4) for key, value in row.items()}), flush=True)
+
+
 if __name__ == "__main__":
-    run(sys.argv[1:] or list(CASES))
+    if sys.argv[1:2] == ["simulate"]:
+        simulated(*sys.argv[2:])
+    else:
+        run(sys.argv[1:] or list(CASES))

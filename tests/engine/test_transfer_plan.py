@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restock.errors import InputError
+from restock.text import Words, say
 from restock.transfer import Limits, Terms, TransferPlan, optimise, plan_transfers
 
 from .transfer_worlds import Line, World, every_line, plans_of, played, random_world
@@ -214,7 +215,13 @@ def test_a_bad_route_is_listed_and_the_rest_planned(route: dict[str, Any], key: 
     """A route that cannot be used is named by its row, and what the others can do is proposed."""
     plan = small([("DE", 90), ("PL", 90), ("US", 2)], [route, GOOD])
     assert [(fault.key, fault.table, fault.row) for fault in plan.faults] == [(key, "routes", 0)]
+    assert sentences(plan) == sentences(plan, "zh") == 1
     assert [move.route for move in plan.moves] == [1]
+
+
+def sentences(plan: TransferPlan, language: str = "en") -> int:
+    """How many faults can be said."""
+    return len({say(fault.key, Words(language), row=fault.row, **fault.params) for fault in plan.faults})
 
 
 def test_a_unit_larger_than_a_slot() -> None:
@@ -224,6 +231,7 @@ def test_a_unit_larger_than_a_slot() -> None:
     plan = small(stock, [tight, wide])
     assert [(fault.key, fault.row, fault.params["route"]) for fault in plan.faults] == [("transfer.too_large", 1, 0)]
     assert [move.route for move in plan.moves] == [1]
+    assert sentences(plan) == 1
 
 
 def test_a_minimum_that_the_budget_does_not_reach() -> None:
@@ -232,6 +240,7 @@ def test_a_minimum_that_the_budget_does_not_reach() -> None:
     plan = small([("DE", 90), ("PL", 90), ("US", 2)], [strict, free], terms=Terms(budget=20.0))
     assert [(fault.key, fault.row) for fault in plan.faults] == [("transfer.minimum_over_budget", 0)]
     assert [(move.route, move.units, move.cost) for move in plan.moves] == [(1, 8, 20.0)]
+    assert sentences(plan) == 1
 
 
 def test_what_is_not_known_takes_no_part() -> None:
@@ -245,6 +254,7 @@ def test_what_is_not_known_takes_no_part() -> None:
     assert [(fault.key, fault.row) for fault in plan.faults] == [
         ("transfer.place_twice", 4), ("transfer.no_margin", 3),
     ]  # fmt: skip
+    assert sentences(plan) == sentences(plan, "zh") == 2
     assert (plan.cost, plan.cost_without, plan.gap) == (0.0, 0.0, 0.0)
 
 

@@ -22,7 +22,12 @@ FREIGHT = {
 
 @dataclass(frozen=True)
 class TransferFault:
-    """One thing that could not be used. `key` and `params` make the sentence (restock.text), `row` is its position."""
+    """One thing that could not be used.
+
+    Attributes:
+        key, params: Make the sentence, with `row` (restock.text).
+        table, row: "stock" or "routes", and the position of the row in the table that was given.
+    """
 
     key: str
     table: str

@@ -29,7 +29,7 @@ guess that more days of sales would have corrected."""
 
 
 def needed_by(expected_runout: Array, safe_runout: Array) -> Array:
-    """Return the day by which each pair needs goods: when it may be sold out, not long before it likely is, (n,).
+    """Return the day by which each pair needs goods: when it may be sold out, not long before it is likely to be, (n,).
 
     Args:
         expected_runout: First day with unmet demand under expected demand, (n,).
