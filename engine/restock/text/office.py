@@ -9,12 +9,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "请取消工作表保护，完成正在输入的单元格，再试一次。",
     ),
     "office.menu": ("Restock", "Restock"),
-    "office.about": (
-        "Restock for Calc: functions for tiers, days left and orders, and a menu that recomputes a restock workbook.",
-        "Restock Calc 扩展：预警、可售天数、采购等函数，以及重新计算补货表的菜单。",
-    ),
-    "office.installed": (
-        "LibreOffice has the Restock menu and functions. Restart it where it is open.",
-        "LibreOffice 已装好 Restock 菜单和函数。如已打开请重启。",
-    ),
 }

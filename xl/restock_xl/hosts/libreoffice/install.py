@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 from restock.errors import WorkbookError
-from restock.text import Words, say
 
 from .bridge import uno_module, url_of
 from .deploy import add_extension, drop_extension
@@ -19,12 +18,11 @@ from .office import Office
 _SECONDS = 180
 
 
-def install_extension(profile: Path | None = None, language: str = "en") -> str:
-    """Install the extension anew, and return what to tell.
+def install_extension(profile: Path | None = None) -> None:
+    """Install the extension, in place of an older one; a LibreOffice that is open knows it after a restart.
 
     Args:
         profile: Folder of LibreOffice's settings; None: the user's own.
-        language: Of what is told, en or zh.
     Raises:
         WorkbookError: LibreOffice or its Python module is missing, or it refuses the extension.
     """
@@ -36,7 +34,6 @@ def install_extension(profile: Path | None = None, language: str = "en") -> str:
                 add_extension(office.context, oxt)
         else:
             _refused(_manager(["add", "--force", "--suppress-license", str(oxt)], profile))
-    return say("office.installed", Words(language))
 
 
 def remove_extension(profile: Path | None = None) -> bool:
