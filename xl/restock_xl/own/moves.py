@@ -48,7 +48,7 @@ class Moves:
         if row <= old.header_row:
             return max(1, new.header_row + row - old.header_row)
         if row in rows.tail:
-            return new.last_row + rows.tail[row]
+            return min(new.last_row + rows.tail[row], LAST_ROW)
         table = old.table_at(column)
         found = rows.body.get((old.tables.index(table), row))
         if found is not None and (old.keyed is not None or table.left <= column <= table.right):
