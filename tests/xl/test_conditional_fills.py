@@ -179,3 +179,19 @@ def test_a_colour_scale_that_is_not_in_plain_colours_stays_a_rule(tmp_path: Path
     copy_of(tmp_path / "book.xlsx", build, "xl/worksheets/sheet1.xml", stated, read=False)
     with zipfile.ZipFile(tmp_path / "copy.xlsx") as package:
         assert b'<cfRule type="colorScale"' in package.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_rule_over_a_whole_sheet_is_drawn_where_something_stands(tmp_path: Path) -> None:
+    """With a cell in its far corner, seventeen thousand million blank cells are not looked at."""
+
+    def build(made: Any, sheet: Any) -> None:
+        sheet.write("XFD2", 5)
+        sheet.write("B1048576", 5)
+        red, blue = made.add_format({"bg_color": "#D92D20"}), made.add_format({"bold": True})
+        sheet.conditional_format("A1:XFD1048576", {"type": "formula", "criteria": "=A1=5", "format": red})
+        sheet.conditional_format("A1:XFD1048576", {"type": "duplicate", "format": blue})
+
+    sheet = copy_of(tmp_path / "book.xlsx", build)
+    assert filled(sheet, RED) == {2, 3}
+    assert sheet["XFD2"].fill.fgColor.rgb == sheet["B1048576"].fill.fgColor.rgb == RED
+    assert sheet["XFD2"].font.b

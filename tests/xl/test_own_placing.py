@@ -142,6 +142,8 @@ FORMULAS = [
     pytest.param('"H5"&Alerts[[#This Row],[Name]]', 5, 4, '"H5"&Alerts[[#This Row],[Name]]', id="text and names"),
     pytest.param("SUM(H4:H6)", 9, 10, "SUM(H4:H7)", id="sum below"),
     pytest.param("H5+H9", 10, 11, "H4+H10", id="single cells from below"),
+    pytest.param("SUM(H9:H1048576)", 10, 11, "SUM(H10:H1048576)", id="to the end of the sheet"),
+    pytest.param("H1048575+XFD9", 10, 11, "H1048576+XFD10", id="nearly at the end of the sheet"),
 ]
 
 
@@ -155,6 +157,15 @@ def test_references(formula: str, row: int, new_row: int, wanted: str) -> None:
     cell = OwnCell(row, 25, CellMarkup(inside=b"<f/>"), formula)
     assert moves.row(row, 25) == new_row
     assert moves.formula(cell, new_row) == wanted
+
+
+def test_what_stands_at_the_end_of_a_sheet_stays_on_it() -> None:
+    """A table that grows pushes nothing out of the last row or the last column."""
+    corners = {(1_048_576, 8): "last row", (5, 16_384): "last column", (1_048_575, 9): "nearly"}
+    sheet = _sheet(_layout(["a", "b"], own=1), corners)
+    result = _join(sheet, _layout(["a", "b", "c", "d"], own=1))
+    assert Counter(_text(markup) for markup in result.cells.values() if markup.inside) >= Counter(corners.values())
+    assert all(row <= 1_048_576 and column <= 16_384 for row, column in result.cells)
 
 
 def test_what_stands_under_accepted_lines_is_pushed_off() -> None:

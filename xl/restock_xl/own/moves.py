@@ -7,6 +7,7 @@ from restock_xl.own.found import OwnSheet
 from restock_xl.own.layout import Band, SheetLayout, TableLayout
 from restock_xl.own.rows import BandRows, band_rows
 from restock_xl.own.text_layout import TextLayout
+from restock_xl.package.sheet_columns import LAST_COLUMN, LAST_ROW
 
 
 class Moves:
@@ -40,22 +41,26 @@ class Moves:
 
     def row(self, row: int, column: int) -> int:
         """The new row of a cell; that at the same distance from the header where its own is gone."""
+        if row == LAST_ROW:  # a reference that reaches to the end of the sheet goes on to do so
+            return row
         index = self._old.index_of(row)
         old, new, rows = self._old.bands[index], self._new.bands[index], self.rows[index]
         if row <= old.header_row:
             return max(1, new.header_row + row - old.header_row)
         if row in rows.tail:
-            return new.last_row + rows.tail[row]
+            return min(new.last_row + rows.tail[row], LAST_ROW)
         table = old.table_at(column)
         found = rows.body.get((old.tables.index(table), row))
         if found is not None and (old.keyed is not None or table.left <= column <= table.right):
             return new.header_row + found
         if row <= old.last_row:
             return new.header_row + row - old.header_row
-        return new.last_row + row - old.last_row + rows.shift
+        return min(new.last_row + row - old.last_row + rows.shift, LAST_ROW)
 
     def column(self, row: int, column: int) -> int:
         """The new column of a cell."""
+        if column == LAST_COLUMN:
+            return column
         index = self._old.index_of(row)
         old, new = self._old.bands[index], self._new.bands[index]
         if column < old.tables[0].left:
@@ -65,7 +70,7 @@ class Moves:
                 return column + after.left - before.left
             if column <= before.right:
                 return _column_in(before, after, column)
-        return column + new.right - old.right
+        return min(column + new.right - old.right, LAST_COLUMN)
 
     def formula(self, cell: OwnCell, new_row: int) -> str:
         """What a formula says once its cell stands in another row.
@@ -139,10 +144,10 @@ class TextMoves:
 
     def row(self, row: int, column: int) -> int:
         """The new row of a cell."""
-        if column > self._old.columns or not self._old.last_row:
+        if column > self._old.columns or not self._old.last_row or row == LAST_ROW:
             return row
         if row > self._old.last_row:
-            return row + self._new.last_row - self._old.last_row
+            return min(row + self._new.last_row - self._old.last_row, LAST_ROW)
         return row
 
     def formula(self, cell: OwnCell, new_row: int) -> str:

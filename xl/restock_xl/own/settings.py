@@ -23,6 +23,7 @@ from restock_xl.package.markup import (
     serialise,
 )
 from restock_xl.package.references import Area, area, column_letter
+from restock_xl.package.sheet_columns import LAST_COLUMN, LAST_ROW
 
 _ORDER = [
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -109,7 +110,8 @@ def _moved_ranges(entry: etree._Element, placed: Placed) -> str:
         if place is None or _touches_ours(placed, place):
             return ""
         top, left = placed.moves.place(place.top, place.left)
-        bottom, right = place.bottom + top - place.top, place.right + left - place.left
+        bottom = LAST_ROW if place.bottom == LAST_ROW else min(place.bottom + top - place.top, LAST_ROW)
+        right = LAST_COLUMN if place.right == LAST_COLUMN else min(place.right + left - place.left, LAST_COLUMN)
         if place.bottom > place.top and _is_beside(placed, place):
             top, bottom = place.top, place.bottom
         start, end = f"{column_letter(left)}{top}", f"{column_letter(right)}{bottom}"

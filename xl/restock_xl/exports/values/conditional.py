@@ -20,6 +20,9 @@ from restock_xl.exports.values.shown_styles import Paint, differential_number
 from restock_xl.package.markup import elements, is_true, local_name, main_tag, whole_number
 from restock_xl.package.references import Area, area, column_letter
 
+_MOST_CELLS = 1 << 20
+"""A range of more cells is one that somebody chose whole rows or columns for."""
+
 Paints = dict[tuple[int, int], tuple[Paint, ...]]
 Mask = NDArray[np.bool_]
 
@@ -118,11 +121,25 @@ class _Evaluation:
             return
         tree = self._condition()
         for one in rule.areas if tree is not None else ():
-            rows = np.arange(one.top, one.bottom + 1, dtype=np.int64)
-            for column in range(one.left, one.right + 1):
+            rows, columns = self._grid(one)
+            for column in columns:
                 assert tree is not None
                 for row in rows[self._true(tree, rows, column)].tolist():
                     yield row, column
+
+    def _grid(self, one: Area) -> tuple[NDArray[np.int64], list[int]]:
+        """The rows and columns of a range; of one without measure those that hold anything."""
+        rows, columns = np.arange(one.top, one.bottom + 1, dtype=np.int64), list(range(one.left, one.right + 1))
+        if len(rows) * len(columns) <= _MOST_CELLS:
+            return rows, columns
+        filled = np.zeros(one.bottom + 1, dtype=bool)
+        for column in self._filled(one):
+            cells = self._sheet.columns[column].kind[: one.bottom] != BLANK
+            filled[1 : len(cells) + 1] |= cells
+        return rows[filled[one.top :]], self._filled(one)
+
+    def _filled(self, one: Area) -> list[int]:
+        return [column for column in sorted(self._sheet.columns) if one.left <= column <= one.right]
 
     def _condition(self) -> Node | None:
         """The rule as one formula for the first cell of its first range."""
@@ -164,7 +181,7 @@ class _Evaluation:
         places: list[tuple[int, int]] = []
         numbers: list[float] = []
         for one in self._rule.areas:
-            for column in range(one.left, one.right + 1):
+            for column in self._filled(one):
                 cells = _cells(self._sheet, column, one.top, one.bottom)
                 here = np.flatnonzero(cells.kind == NUMBER)
                 places += [(one.top + row, column) for row in here.tolist()]
@@ -175,7 +192,7 @@ class _Evaluation:
         """Cells whose value stands in the ranges more than once, or once only; texts without regard to case."""
         seen: dict[object, list[tuple[int, int]]] = {}
         for one in self._rule.areas:
-            for column in range(one.left, one.right + 1):
+            for column in self._filled(one):
                 cells = _cells(self._sheet, column, one.top, one.bottom)
                 for row, value in enumerate(cells.reshape(-1, 1, 1).scalars(), start=one.top):
                     if value is not None and value != "":
