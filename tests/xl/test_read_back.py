@@ -360,3 +360,13 @@ def test_the_command(book: Path) -> None:
     assert book.read_bytes() == before
     assert run("read-back", str(book), str(copy), "--yes").returncode == 0
     assert inbound(book, "PO-8")["Received so far (units)"] == 5
+
+
+def test_a_remark_as_long_as_a_cell_can_hold_fits_its_note(book: Path) -> None:
+    """The warehouse's name before it makes it no longer than Excel takes, and it is read once only."""
+    copy = warehouse(book)
+    receive(copy, TRANSFER, remark="r" * 32_767)
+    note = taken(book, copy).changes[0].value
+    assert note.startswith("US-LA: rrr")
+    assert len(note) == 32_767
+    assert taken(book, copy).changes == []

@@ -15,6 +15,7 @@ from restock.schema.sentences import in_sentence
 from restock.schema.words import CHOICES, word
 from restock.text import Words, cell_reference, say, sheet_label
 from restock_xl.exports.returning.homes import Home
+from restock_xl.package.escapes import MAX_CELL_TEXT
 from restock_xl.package.read import BookContents
 
 _PROGRESS = ("", "planned", "accepted", "ordered", "shipped", "part_received", "received")
@@ -101,7 +102,7 @@ class Gathering:
         if home.table is INBOUND:
             self.told.append(say("read_back.remark", self.words, copy=copy, what=what(home), text=text))
             return
-        note = say("read_back.note", self.words, who=who, text=text)
+        note = say("read_back.note", self.words, who=who, text=text)[:MAX_CELL_TEXT]
         if normal_key(note) not in normal_key(shown(home.contents.get("note") or "")):
             self.put(home, "note", note, copy)
 

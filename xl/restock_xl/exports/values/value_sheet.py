@@ -12,7 +12,7 @@ from restock_xl.exports.values.conditional import Paints
 from restock_xl.exports.values.sheet_frame import Cut, SheetFrame, markup
 from restock_xl.exports.values.shown_styles import ShownStyles
 from restock_xl.exports.values.text_table import TextTable
-from restock_xl.package.escapes import decode
+from restock_xl.package.escapes import MAX_CELL_TEXT, decode
 from restock_xl.package.iso_serial import iso_serial
 from restock_xl.package.markup import MAIN, RELATIONSHIPS, elements, is_true, local_name, main_tag, whole_number
 from restock_xl.package.references import column_letter, column_number
@@ -149,7 +149,8 @@ class ValueSheet:
     def _own(self, shown: str, is_title: bool) -> int | None:
         if shown in self.cut.dropped:
             return None
-        return self.texts.plain(f"{self.cut.banner} · {shown}" if is_title and self.cut.banner else shown)
+        told = f"{self.cut.banner} · {shown}" if is_title and self.cut.banner else shown
+        return self.texts.plain(told[:MAX_CELL_TEXT])
 
 
 def _runs(item: etree._Element | None) -> Iterator[etree._Element]:
