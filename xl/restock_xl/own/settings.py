@@ -35,7 +35,7 @@ _ORDER = [
 ]  # fmt: skip
 _ADDED = ("customProperties", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
           "controls", "AlternateContent", "extLst", "sheetProtection", "protectedRanges")  # fmt: skip
-"""Kept as they are; our sheets have none of their own."""
+"""Kept as they are; our sheets have none of their own but, in a book with macros, the drawing of the buttons."""
 _REPLACED = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks")
 """Those of the old sheet: we wrote them, and a person may have changed them since."""
 _ZOOM = ("zoomScale", "zoomScaleNormal", "zoomScalePageLayoutView")
@@ -63,12 +63,15 @@ def _keep(root: etree._Element, element: etree._Element, placed: Placed, kept: K
     name = local_name(element)
     there = root.find(main_tag(name))
     if name in _ADDED or name in _REPLACED:
-        made = copy.deepcopy(element)
-        kept.name_again(made)
-        if there is not None and name in _REPLACED:
-            root.replace(there, made)
-        elif there is None or name == "AlternateContent":
-            insert_ordered(root, made, _ORDER)
+        if there is not None and name == "legacyDrawing":
+            kept.join_drawings(element.get(RELATIONSHIP_ID) or "", there.get(RELATIONSHIP_ID) or "")
+        elif there is None or name in _REPLACED or name == "AlternateContent":
+            made = copy.deepcopy(element)
+            kept.name_again(made)
+            if there is not None and name in _REPLACED:
+                root.replace(there, made)
+            else:
+                insert_ordered(root, made, _ORDER)
     elif name == "cols" and _columns_stay(placed):
         made = copy.deepcopy(element)
         if there is not None:

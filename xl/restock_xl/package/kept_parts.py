@@ -6,6 +6,7 @@ brought back from the book as it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from lxml import etree
@@ -24,6 +25,10 @@ from .relationships import (
     write_relationships,
 )
 
+_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
+_SHAPE_TYPE = re.compile(rb"<v:shapetype\s.*?</v:shapetype>", re.DOTALL)
+_BLOCKS = re.compile(rb'<o:idmap[^>]*?data="([\d,]+)"')
+OUR_BUTTON = re.compile(rb"<x:FmlaMacro>\[0\]!Restock\w+</x:FmlaMacro>")
 _UNSTATED = ("comments", "threadedComment", "pivotTable", "namedSheetView")
 """Kinds of parts that a sheet uses without an element that names them."""
 
@@ -51,6 +56,21 @@ class KeptParts:
             for attribute, value in one.attrib.items():
                 if str(attribute).startswith(f"{{{RELATIONSHIPS}}}"):
                     one.set(attribute, self._again(str(value)))
+
+    def join_drawings(self, old_id: str, new_id: str) -> None:
+        """Put what the old sheet's legacy drawing shows, our buttons excepted, into that of the new one: comments."""
+        old_part = next((relation.target for _, relation in internal(self._old_tree, self._old_part)
+                         if relation.id == old_id), None)  # fmt: skip
+        if old_part is None or not self._before.has(old_part):
+            return
+        part = self.part_of(new_id)
+        old, new = self._before.read(old_part), self._after.read(part)
+        shapes = [shape for shape in _SHAPE.findall(old) if not OUR_BUTTON.search(shape)]
+        if shapes:
+            types = [kind for kind in _SHAPE_TYPE.findall(old) if kind.partition(b">")[0] not in new]
+            blocks = b",".join(block for found in _BLOCKS.findall(old) for block in found.split(b","))
+            new = _BLOCKS.sub(lambda found: found.group().replace(found[1], found[1] + b"," + blocks), new)
+            self._after.write(part, new.replace(b"</xml>", b"".join([*types, *shapes, b"</xml>"])))
 
     def keep_unstated(self) -> None:
         """Bring back what the sheet uses without naming it: comments, pivot tables."""
