@@ -57,7 +57,7 @@ def book(
     others = {
         name.lower(): frame(name, tables.get(name.lower(), ()))
         for name in INPUT_TABLES
-        if name not in ("Stock", "Sales", "Settings")
+        if name not in ("Stock", "Sales", "Settings", "SkuMap")
     }
     unplanned = pd.DataFrame({name: [] for name in ("sku", "warehouse", "cell", "problem")})
     return Tables(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -76,8 +77,9 @@ def _one_item(
         "Catalog": [{"sku": _SKU, "class": _CLASS}],
         "Livestreams": [_show(*event, first) for event in zip(event_day, event_units, strict=True)],
     }
-    others = {name.lower(): frame(table, rows.get(name, [])) for name, table in INPUT_TABLES.items()}
-    others.pop("settings", None)
+    planned = {field.name for field in fields(Tables)} - {"settings"}
+    others = {name.lower(): frame(table, rows.get(name, [])) for name, table in INPUT_TABLES.items()
+              if name.lower() in planned}  # fmt: skip
     others["sales"] = pd.DataFrame(
         {
             "date": _dates(day).astype("datetime64[s]"),

@@ -167,6 +167,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{ref}: {name} has no row for {place} on Stock. Add one, with 0 on hand, to have it planned.",
         "{ref}：库存表里没有 {name} 在{place}的行。请加一行、库存填0，才会参与计算。",
     ),
+    "problem.route_to_itself": (
+        "{ref}: this route ends where it begins, so it is not used. Correct From or To.",
+        "{ref}：起点和终点相同，不使用。请改正。",
+    ),
+    "problem.route_days": (
+        "{ref}: between two warehouses goods take at least 1 day, so this route is not used for transfers. Type the days.",
+        "{ref}：两仓之间至少要1天，这条线路不用于调拨。请填天数。",
+    ),
     "problem.route_to": (
         "{ref}: {value} is not on Stock, so nothing is moved there. Correct the spelling if it should be.",
         "{ref}：{value} 不在库存表里，不会往那里调货。写错了请改正。",

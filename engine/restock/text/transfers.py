@@ -60,12 +60,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "route's minimum, or raise the budget in Settings.",
         "{from} 到 {to}：最少的一行运费也超过调拨预算，不走这条线路。请调低线路的最少件数，或调高设置里的预算。",
     ),
-    "problem.route_to_itself": (
-        "{ref}: this route ends where it begins, so it is not used. Correct From or To.",
-        "{ref}：起点和终点相同，不使用。请改正。",
-    ),
-    "problem.route_days": (
-        "{ref}: between two warehouses goods take at least 1 day, so this route is not used for transfers. Type the days.",
-        "{ref}：两仓之间至少要1天，这条线路不用于调拨。请填天数。",
-    ),
 }
