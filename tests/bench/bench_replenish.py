@@ -67,7 +67,8 @@ def tables(skus: int, places: int, seed: int = 1) -> Tables:
         "Suppliers": pd.DataFrame({"supplier": suppliers, "production_days": 12.0}),
         "Warehouses": pd.DataFrame({"warehouse": PLACES[:places], "country": [name[:2] for name in PLACES[:places]]}),
     }  # fmt: skip
-    made = {name: _filled(name, given.get(name)) for name in INPUT_TABLES if name not in ("Settings", "Sales", "SkuMap")}
+    others = [name for name in INPUT_TABLES if name not in ("Settings", "Sales", "SkuMap")]
+    made = {name: _filled(name, given.get(name)) for name in others}
     made["Stock"] = made["Stock"].assign(typed_sku=sku, typed_warehouse=place, row=np.arange(4, n + 4))
     made["Warehouses"] = made["Warehouses"].assign(region="us")
     return Tables(
