@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,7 +96,9 @@ MUTATIONS: dict[str, Callable[[bytes], bytes]] = {
     "file cut in half": lambda data: data[: len(data) // 2],
     "terminator written twice": _records(lambda records: records + bytes(4)),
     "one module more than there are": _records(
-        lambda records: records.replace(b"\x0f\x00\x02\x00\x00\x00\x1e", b"\x0f\x00\x02\x00\x00\x00\x1f")
+        lambda records: re.sub(
+            rb"(?s)(\x0f\x00\x02\x00\x00\x00)(.)", lambda found: found[1] + bytes([found[2][0] + 1]), records
+        )
     ),
     "source not where it is said": _records(
         lambda records: records.replace(b"\x31\x00\x04\x00\x00\x00\x00", b"\x31\x00\x04\x00\x00\x00\x07")

@@ -25,13 +25,14 @@ _STOCK = [
     ("UNSELLABLE", 6, 2), ("WAITS", 4, 2), ("WELL", 10, 1), ("BIG-CARTON", 3, 1), ("LATE", 40, 4), ("LOST", 40, 4),
     ("NEW", 8, None), ("BULK", 30, None), ("FEW", 9, None), ("SELDOM", 2, None), ("STEADY", 200, None),
     ("HAS-SOLD-OUT", 10, None), ("SHIP", 40, None), ("BUSY", 60, None), ("MOVED", 10, 10), ("SOON", 55, 1),
-    ("PLENTY", 12, 1), ("DEAD", 0, 0.5), ("SOLD-SINCE", 60, None),
+    ("IN-TIME", 60, 10), ("PLENTY", 12, 1), ("DEAD", 0, 0.5), ("SOLD-SINCE", 60, None),
 ]  # fmt: skip
 STORY: dict[str, Any] = {
     "Stock": [
         {"sku": sku, "warehouse": "US", "on_hand": on_hand, "daily_sales": daily} for sku, on_hand, daily in _STOCK
     ] + [
         {"sku": "MOVED", "warehouse": "DE", "on_hand": 5000, "daily_sales": 1},
+        {"sku": "IN-TIME", "warehouse": "DE", "on_hand": 5000, "daily_sales": 1},
         {"sku": "SHIP", "warehouse": "DE", "on_hand": 900, "daily_sales": 0},
         {"sku": "MUG", "warehouse": "US", "on_hand": 30, "daily_sales": 12},
         {"sku": "MUG", "warehouse": "DE", "on_hand": 900, "daily_sales": 9},
@@ -43,6 +44,7 @@ STORY: dict[str, Any] = {
         {"sku": "NEW", "similar_sku": "STEADY", "multiplier": 0.6}, {"sku": "GAP", "case_pack": 12},
         {"sku": "MUG", "name": "Mug", "cost": 3, "price": 12, "supplier": "Huamei", "case_pack": 12},
         {"sku": "SOON", "supplier": "Huamei"}, {"sku": "MOVED", "supplier": "Nobody knows"},
+        {"sku": "IN-TIME", "supplier": "Nobody knows"},
     ],
     "Suppliers": [{"supplier": "Huamei", "production_days": 12}, {"supplier": "Nobody knows"}],
     "Routes": [
