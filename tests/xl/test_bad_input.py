@@ -118,7 +118,6 @@ def test_full_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, book: Path) 
         (("recompute", "."), "folder"),
         (("recompute", "lamp.xlsx", "--today", "23/11/2026"), "year-month-day"),
         (("recompute", "lamp.xlsx", "--out", "result.pdf"), "must end in"),
-        (("new", "lamp.xlsm"), "not built yet"),
         (("demo", "--lang", "fr"), "en or zh"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,

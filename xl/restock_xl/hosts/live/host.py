@@ -20,6 +20,7 @@ from restock_xl.hosts.live.quiet import quiet
 from restock_xl.hosts.live.scratch import write_scratch
 from restock_xl.opened import opened
 from restock_xl.package.book import Book as Package
+from restock_xl.package.ownership import WRITTEN_NAME
 from restock_xl.package.read import BookContents, read_book
 from restock_xl.sheets.model import SheetModel
 
@@ -128,6 +129,8 @@ class LiveHost:
                 add_sheet(self.book, model.name, model.key, after, look)
             elif _differs(self._before, after, model.name):
                 overwrite(self.book.sheets[model.name], self._before, after, look)
+            if model.written:
+                self.book.sheets[model.name].names.add(WRITTEN_NAME, f"={model.written}")
 
     def _put_back(self, draft: Draft, after: State) -> None:
         """Let our sheets show again what they showed; sheets that were added go."""
