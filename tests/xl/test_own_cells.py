@@ -138,15 +138,15 @@ def test_a_note_whose_key_is_gone_waits_below(sources: dict[str, Path], tmp_path
 
 def test_cells_beside_a_suggestion_keep_it_on_the_sheet(book: Path) -> None:
     """A suggestion that is no longer made stays, marked, as long as something stands beside it."""
-    type_cells(book, "Transfers", {"S4": "call first"})
+    type_cells(book, "Transfers", {"AD4": "call first"})
     type_cells(book, "Stock", {MUG_CELL: 5000})
     press(book)
     page = page_of(book, "Transfers")
     [row] = by_key(page, "Transfers", ("SKU", "From", "To")).values()
     assert row["Why"].value == "No longer suggested"
-    assert found(page, "call first") == [f"S{row['Why'].row}"]
+    assert found(page, "call first") == [f"AD{row['Why'].row}"]
     _writes_nothing(book)
-    type_cells(book, "Transfers", {"S4": None})
+    type_cells(book, "Transfers", {"AD4": None})
     press(book)
     assert found(page_of(book, "Transfers"), "No longer suggested") == []
 
