@@ -65,6 +65,22 @@ def test_nothing_is_lost(book: Path) -> None:
     assert "2 rows that cannot be read stay as they are, below the others." in report.lines
 
 
+def test_recent_orders_stay_apart(tmp_path: Path) -> None:
+    """Rows with an order number that a later export may hold again keep it; older ones are folded; no unit is lost."""
+    orders = [
+        {"date": TODAY - dt.timedelta(days=days), "sku": "SKU-01", "warehouse": "US", "qty": 2, "order": f"NO-{number}"}
+        for days in (5, 200)
+        for number in (f"{days}-1", f"{days}-2")
+    ]  # fmt: skip
+    path = make(tmp_path / "book.xlsx", "en", {**DATA, "Sales": orders})
+    before = press(path).plan
+    report = tidy_book(path, TODAY, NOW)
+    assert any("2 rows of the last 92 days with an order number stay apart" in line for line in report.lines)
+    assert same_units(before.tables.sales, press(path).plan.tables.sales)
+    kept = [cells_of(path, "Sales").value(f"F{row}") for row in range(4, 9)]
+    assert [number for number in kept if number] == ["NO-5-1", "NO-5-2"]
+
+
 def test_only_sales_and_settings_change(book: Path) -> None:
     """Every other part stays as it is, the old book is kept, and unreadable rows stand below the others."""
     before = parts(book)

@@ -14,6 +14,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count:n} of them were repeats of days that had been pasted twice, which counted once before too.",
         "其中{count:n}行是贴了两遍的重复行，之前也只算一遍。",
     ),
+    "tidy.orders": (
+        "{count:of row} of the last {days:n} days with an order number stay apart, so that a later export can take their place.",
+        "最近{days:n}天有订单号的{count:n}行不合并，以后再导入时可以替换。",
+    ),
     "tidy.left": (
         "{count:n} rows that cannot be read stay as they are, below the others.",
         "{count:n}行读不出来，原样留在最下面。",

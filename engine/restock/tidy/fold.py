@@ -20,6 +20,8 @@ from restock.schema.stock_rows import read_stock
 from restock.schema.table_view import TableView
 
 Array = np.ndarray[Any, Any]
+ORDERS_COME_AGAIN_DAYS = 92
+"""How far back the exports that shops offer usually reach, in days."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Tidied:
     Attributes:
         kept: date, sku, warehouse ("" where it was blank), qty, in_stock of the months that stay, sorted.
         moved: The same of older months, the default warehouse written out.
-        left: Sheet rows that cannot be used and stay as they are.
+        left: Sheet rows that stay as they are: those that cannot be used, and recent ones with an order number.
+        orders: How many of them have an order number.
         rows: How many rows with something in them there were.
         repeated: How many of them were repeats of a day that was pasted twice.
         first: The first day that stays.
@@ -38,12 +41,13 @@ class Tidied:
     kept: pd.DataFrame
     moved: pd.DataFrame
     left: Array
+    orders: int
     rows: int
     repeated: int
     first: dt.date
 
 
-def tidied(raw: RawBook, today: dt.date) -> Tidied:
+def tidied(raw: RawBook, today: dt.date, numbered: Array | None = None) -> Tidied:
     """Return the sales of a book folded to one row per day, SKU and warehouse.
 
     A day, SKU and warehouse was in stock only if none of its rows says otherwise. Rows that cannot be read are not
@@ -52,12 +56,14 @@ def tidied(raw: RawBook, today: dt.date) -> Tidied:
     Args:
         raw: The tables as they stand in the book, with Stock and Sales.
         today: Day 0 (§1).
+        numbered: Which rows of Sales have an order number, (n,); None: none has.
     Raises:
         InputError: Stock is missing, empty or unusable.
     """
     checks, view = _checks(raw, today)
     sales = checked_sales(view, checks)
-    keep = sales.columns.keep
+    orders = _recent(sales, numbered, today)
+    keep = sales.columns.keep & ~orders
     shown = _is_shown(sales)
     first = first_kept(checks.settings, today)
     frame = _folded(sales, keep)
@@ -68,10 +74,19 @@ def tidied(raw: RawBook, today: dt.date) -> Tidied:
         frame[~old].reset_index(drop=True),
         _merged(moved),
         view.raw.rows[shown & ~keep & ~sales.repeated],
+        int((orders & ~sales.repeated).sum()),
         int(shown.sum()),
         int(sales.repeated.sum()),
         first,
     )
+
+
+def _recent(sales: CheckedSales, numbered: Array | None, today: dt.date) -> Array:
+    """Rows with an order number that a later export may hold again, which then takes their place."""
+    if numbered is None:
+        return np.zeros(len(sales.columns.keep), dtype=bool)
+    since = (today - dt.timedelta(days=ORDERS_COME_AGAIN_DAYS) - dt.date(1970, 1, 1)).days
+    return numbered & sales.columns.keep & (sales.columns.date.values >= since)
 
 
 def first_kept(settings: Settings, today: dt.date) -> dt.date:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from restock.errors import WorkbookError
 from restock.schema.archived_sales import COLUMNS
 from restock.schema.columns import normal_header
-from restock.schema.inputs import SALES
+from restock.schema.inputs import SALES, SALES_ORDER
 from restock.schema.raw import RawTable
 from restock.schema.settings import SETTINGS_BY_KEY
 from restock.schema.validate import validate
 from restock.text import Words, cell_reference, say
-from restock.tidy import Tidied, same_units, tidied
+from restock.tidy import ORDERS_COME_AGAIN_DAYS, Tidied, same_units, tidied
 from restock_xl.archive.parquet import SUFFIX, read_archive, write_archive
 from restock_xl.archive.read import archive_path, archived_sales
 from restock_xl.archive.sales_sheet import Place, cells_beside, first_formula, with_sales
@@ -31,6 +33,8 @@ from restock_xl.package.references import area, column_number
 from restock_xl.package.safe_write import Seen, appearance, replace_safely
 from restock_xl.package.table_edit import edit_table, grown
 from restock_xl.previous import last_press
+
+_ORDER_LABELS = {normal_header(text) for text in (SALES_ORDER.en, SALES_ORDER.zh)}
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def tidy_book(path: Path, today: dt.date, now: dt.datetime, dry_run: bool = Fals
     if table is None or not len(table.rows):
         return TidyReport([say("tidy.no_sales", words)])
     _refuse_losses(contents, table, words)
-    found = tidied(contents.raw, today)
+    found = tidied(contents.raw, today, _numbered(contents, table))
     if found.rows == len(found.kept) + len(found.left) and found.moved.empty:
         return TidyReport([say("tidy.nothing", words, sheet=table.sheet, first=found.first)])
     archive = _new_archive(path, found) if len(found.moved) else None
@@ -128,9 +132,21 @@ def _refuse_losses(contents: BookContents, table: RawTable, words: Words) -> Non
         headers = contents.cells(table.sheet).head(table.header_row).get(table.header_row, {})
         header = headers.get(column_number(letters))
         reference = cell_reference(table.sheet, cell, words)
+        if isinstance(header, str) and normal_header(header) in _ORDER_LABELS:
+            continue  # recent rows with an order number stay, and older orders do not come again
         if isinstance(header, str) and normal_header(header):
             raise WorkbookError(say("tidy.own_column", words, ref=reference, header=header))
         raise WorkbookError(say("tidy.beside", words, ref=reference, sheet=table.sheet))
+
+
+def _numbered(contents: BookContents, table: RawTable) -> np.ndarray[Any, Any] | None:
+    """Which rows of Sales have an order number; None where it has no such column."""
+    cells = contents.cells(table.sheet)
+    headers = cells.row(table.header_row)
+    place = next((one for one, header in headers.items() if normal_header(str(header)) in _ORDER_LABELS), None)
+    if place is None:
+        return None
+    return np.array([cells.row(row).get(place) not in (None, "") for row in table.rows.tolist()], dtype=bool)
 
 
 def _new_archive(path: Path, found: Tidied) -> Path:
@@ -198,8 +214,10 @@ def _sentences(sheet: str, found: Tidied, archive: Path | None, words: Words) ->
     lines = [] if kept == found.rows else [say("tidy.folded", words, sheet=sheet, rows=found.rows, kept=kept)]
     if found.repeated:
         lines.append(say("tidy.repeated", words, count=found.repeated))
-    if len(found.left):
-        lines.append(say("tidy.left", words, count=len(found.left)))
+    if len(found.left) > found.orders:
+        lines.append(say("tidy.left", words, count=len(found.left) - found.orders))
+    if found.orders:
+        lines.append(say("tidy.orders", words, count=found.orders, days=ORDERS_COME_AGAIN_DAYS))
     if archive is not None:
         lines.append(say("tidy.moved", words, count=moved, first=found.first, path=archive.name))
     return lines
