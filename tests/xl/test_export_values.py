@@ -18,6 +18,7 @@ from restock.errors import RestockError
 from restock_xl.exports.export import export_book
 from restock_xl.package.book import Book
 from tests.xl.books import LAMP, NOW, TODAY, make, press, with_part
+from tests.xl.graft_proof import VALIDATOR, sdk_errors
 
 SHARED = Path(__file__).parents[3] / "shared"
 SECRET = "Alice Example-Secret"
@@ -145,6 +146,13 @@ def test_a_copy_is_valid_and_whole(team: Path) -> None:
             schema.validate(etree.fromstring(data))
             errors = [error.message for error in schema.error_log if "}space'" not in error.message]
             assert not errors, (name, errors[0])
+
+
+def test_the_sdk_finds_no_fault_in_a_copy(team: Path) -> None:
+    """Microsoft's validator finds nothing, where it is installed."""
+    if not VALIDATOR:
+        pytest.skip("OOXML_VALIDATOR names no validator of the Open XML SDK")
+    assert sdk_errors(team) == {}
 
 
 def test_the_button_refuses_a_copy(team: Path) -> None:
