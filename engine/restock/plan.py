@@ -20,15 +20,19 @@ from restock.ledger import (
     Supply,
     adjustment,
     changed_on,
+    day_before,
+    kept_answers,
     last_change,
     open_supply,
     settle,
     sold_out_spells,
     stock_dates,
     unsent_units,
+    with_answers,
     without_accepted,
 )
 from restock.replenish.alerts import action_parts, due_date, rank, since, warnings
+from restock.replenish.changes import turns_red_on
 from restock.replenish.drafts import alert_rows, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times, planning_horizon, suppliers
 from restock.replenish.live_picks import live_picks
@@ -103,7 +107,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         previous: What the last press remembered; None for the first.
     """
     tables = replace(tables, settings=settings)
-    previous = previous or Previous.none()
+    previous = with_answers(previous or Previous.none())
     changed = changed_on(tables, previous, today)
     dates = stock_dates(tables, last_change(changed, previous, today), tables.settings)
     committed = settle(tables, previous, dates, today)
@@ -127,6 +131,8 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         previous.history, today,
     ).astype("datetime64[s]")  # fmt: skip
     _add_warnings(view, previous, today)
+    _add_day_before(view, previous, today)
+    view["turns_red_on"] = turns_red_on(view, tables.settings.red_days, today)
     picks = live_picks(
         tables, forecast, available, supply.arrivals, today, np.ceil(lead.mean).astype(int),
         view["days_left"].to_numpy(float),
@@ -142,15 +148,17 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     transfers = transfer_suggestions(tables, rows, moves, np.maximum(0.0, -moved), today)
     orders = order_drafts(tables, view, today)
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
+    alerts = alert_rows(view, rank(view), tables.unplanned)
+    alerts["done"] = pd.Series(kept_answers(alerts, previous), alerts.index, dtype=object)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
         orders=orders,
         transfers=transfers,
         transfer_plan=decided.proposal.plan,
         transfer_orders=transfer_orders(tables, committed.tables["TransfersCommitted"]),
-        alerts=alert_rows(view, rank(view), tables.unplanned),
+        alerts=alerts,
         supply=supply,
-        history=_remember(view, changed, earlier, previous, today),
+        history=_remember(view, changed, earlier, previous, today, alerts),
         sold_out=sold_out_spells(tables, available, previous, today),
         trend=_trend(history),
         last_sale=history.last_sale,
@@ -246,6 +254,13 @@ def _add_warnings(view: pd.DataFrame, previous: Previous, today: dt.date) -> Non
     view["warned_days"] = (pd.Timestamp(today) - view["warned_on"]).dt.days
 
 
+def _add_day_before(view: pd.DataFrame, previous: Previous, today: dt.date) -> None:
+    """Put beside each pair how it stood at the last press of an earlier day."""
+    before = day_before(view, previous.history, today)
+    view["before_tier"], view["before_on_hand"] = before.tier, before.on_hand
+    view["before_on"] = before.on.astype("datetime64[s]")
+
+
 def _add_left_out(view: pd.DataFrame, picks: pd.DataFrame, today: dt.date) -> None:
     """Put beside each pair the day of the first show that it should be left out of."""
     out = picks[picks["decision"] == "OUT"].drop_duplicates(["sku", "warehouse"])
@@ -297,9 +312,10 @@ def _add_moves(view: pd.DataFrame, moves: list[Move], today: dt.date) -> None:
 
 
 def _remember(
-    view: pd.DataFrame, changed: Array, earlier: EarlierPress, previous: Previous, today: dt.date
+    view: pd.DataFrame, changed: Array, earlier: EarlierPress, previous: Previous, today: dt.date, alerts: pd.DataFrame
 ) -> pd.DataFrame:
     """One row per pair for the next press; pairs that left Stock are kept as they were."""
+    done = {(row["sku"], row["warehouse"]): row["done"] for row in records(alerts[["sku", "warehouse", "done"]])}
     now = pd.DataFrame({
         "sku": view["sku"], "warehouse": view["warehouse"], "on_hand": view["on_hand"],
         "changed_on": changed.astype("datetime64[s]"), "tier": view["tier"], "since": view["since"],
@@ -307,6 +323,8 @@ def _remember(
         "pressed_on": np.full(len(view), np.datetime64(today, "s")),
         "earlier_daily": earlier.daily, "earlier_on": earlier.on.astype("datetime64[s]"),
         "warned_on": view["warned_on"], "answered": view["answered"].map({True: "Y", False: ""}),
+        "done": pd.Series([done.get(pair) for pair in zip(view["sku"], view["warehouse"], strict=True)], dtype=object),
+        "before_tier": view["before_tier"], "before_on_hand": view["before_on_hand"], "before_on": view["before_on"],
     })  # fmt: skip
     old = previous.history
     if len(old):

@@ -28,7 +28,7 @@ from restock_xl.package.iso_serial import DAYS_1904
 from restock_xl.package.read import BookContents
 from restock_xl.package.references import column_letter
 from restock_xl.sheets.committed_table import COMMITTED_ON
-from restock_xl.sheets.layout import CHOSEN_CELLS
+from restock_xl.sheets.layout import CHOSEN_CELLS, DONE_COLUMN, LIST_COLUMN
 
 if TYPE_CHECKING:
     from restock_xl.own.found import OwnSheet
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 BESIDE = "user:beside"
 """In what was typed: whether the user's own columns hold anything, or cells beside the table."""
 _EPOCH = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}
+_HISTORY_DATES = tuple(column.name for column in HISTORY.columns if column.kind is Kind.DATE)
 _NOTED = (ORDERS, TRANSFERS, TRANSFER_ORDERS, LIVE_PICKS, ALERTS)
 _LEDGER = tuple(table for kind in LINE_TYPES for table in (kind.suggested, kind.committed))
 
@@ -48,15 +49,16 @@ def read_previous(contents: BookContents, own: Mapping[str, OwnSheet] | None = N
     """
     none = Previous.none()
     epoch = _EPOCH[contents.book.date1904]
-    history = _dated(_frame(contents, HISTORY), ("changed_on", "since", "pressed_on", "earlier_on", "warned_on"), epoch)
+    history = _dated(_frame(contents, HISTORY), _HISTORY_DATES, epoch)
     sold_out = _dated(_frame(contents, SOLD_OUT), ("from", "to"), epoch)
     log = _dated(_frame(contents, RUN_LOG), ("today", "stock_date", "sales_through"), epoch)
     if not history.empty:
-        for name in ("on_hand", "order_units", "daily", "earlier_daily"):
+        for name in ("on_hand", "order_units", "daily", "earlier_daily", "before_on_hand"):
             history[name] = pd.to_numeric(history[name], errors="coerce")
         history = history.dropna(subset=["pressed_on"])
     typed = {table.name: _typed(contents, table, epoch, own or {}) for table in _NOTED}
     typed["Explain"] = _chosen(contents)
+    typed["Today"] = _done_on_today(contents)
     found = {table.name: output_table(contents, table) for table in _LEDGER}
     return Previous(
         history if len(history) else none.history, sold_out if len(sold_out) else none.sold_out, log, typed,
@@ -70,6 +72,20 @@ def _chosen(contents: BookContents) -> pd.DataFrame:
     cells = [contents.cells(sheet).value(reference) for reference in CHOSEN_CELLS] if sheet else [None, None]
     texts = ["" if value is None or isinstance(value, CellError) else _spelled(value) for value in cells]
     return pd.DataFrame({"sku": texts[:1], "warehouse": texts[1:]} if texts[0] else {"sku": [], "warehouse": []})
+
+
+def _done_on_today(contents: BookContents) -> pd.DataFrame:
+    """What stands in Done beside the lines of Today, which name their pair in two folded columns."""
+    sheet = contents.book.owned().get("Today")
+    rows = contents.cells(sheet).rows if sheet else {}
+    sku, warehouse = LIST_COLUMN + 1, LIST_COLUMN + 2
+    found = [
+        (_spelled(cells[sku]), _spelled(cells[warehouse]), cells.get(DONE_COLUMN + 1))
+        for cells in (rows[row] for row in sorted(rows)) if cells.get(sku) and cells.get(warehouse)
+    ]  # fmt: skip
+    frame = pd.DataFrame(found, columns=["sku", "warehouse", "done"], dtype=object)
+    frame["done"] = [_plain(text) for text in frame["done"]]
+    return frame.drop_duplicates(["sku", "warehouse"], ignore_index=True)
 
 
 def _spelled(value: Any) -> str:

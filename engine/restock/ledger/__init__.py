@@ -1,6 +1,7 @@
 """Every unit once: what is there, what was rolled forward, what is on the way, what was accepted (§2, §12, §33)."""
 
 from restock.ledger.accepting import without_accepted
+from restock.ledger.answers import kept_answers, with_answers
 from restock.ledger.committed import Committed, settle, unshipped
 from restock.ledger.counts import (
     adjustment,
@@ -11,6 +12,7 @@ from restock.ledger.counts import (
     sold_out_spells,
     stock_dates,
 )
+from restock.ledger.day_before import day_before
 from restock.ledger.previous import Previous
 from restock.ledger.supply import Supply, open_supply, unsent_units
 
@@ -20,6 +22,8 @@ __all__ = [
     "Supply",
     "adjustment",
     "changed_on",
+    "day_before",
+    "kept_answers",
     "last_change",
     "open_supply",
     "pair_index",
@@ -29,5 +33,6 @@ __all__ = [
     "stock_dates",
     "unsent_units",
     "unshipped",
+    "with_answers",
     "without_accepted",
 ]

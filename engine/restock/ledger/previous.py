@@ -27,7 +27,8 @@ class Previous:
     def none(cls) -> Previous:
         """A book on which the button was never pressed."""
         history = ["sku", "warehouse", "on_hand", "changed_on", "tier", "since", "order_units", "daily", "pressed_on",
-                   "earlier_daily", "earlier_on", "warned_on", "answered"]  # fmt: skip
+                   "earlier_daily", "earlier_on", "warned_on", "answered", "done", "before_tier", "before_on_hand",
+                   "before_on"]  # fmt: skip
         return cls(
             pd.DataFrame({name: [] for name in history}),
             pd.DataFrame({"sku": [], "warehouse": [], "from": [], "to": []}),

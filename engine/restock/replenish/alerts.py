@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.ledger.answers import is_typed
 from restock.schema.records import records
 from restock.text.say import names_in
 
@@ -58,7 +59,7 @@ def warnings(view: pd.DataFrame, history: pd.DataFrame, done: pd.DataFrame, toda
         done: What was typed on Alerts: sku, warehouse, done.
     """
     known = {(row["sku"], row["warehouse"]): row for row in records(history)}
-    typed = {(row["sku"], row["warehouse"]) for row in records(done) if _is_typed(row["done"])}
+    typed = {(row["sku"], row["warehouse"]) for row in records(done) if is_typed(row["done"])}
     on, answered = np.full(len(view), np.datetime64("NaT", "D")), np.zeros(len(view), dtype=bool)
     for k, row in enumerate(records(view[["sku", "warehouse", "tier", "since"]])):
         if row["tier"] not in URGENT:
@@ -70,10 +71,6 @@ def warnings(view: pd.DataFrame, history: pd.DataFrame, done: pd.DataFrame, toda
         on[k] = min(first, np.datetime64(row["since"], "D"), np.datetime64(today, "D"))
         answered[k] = old is not None and goes_on and (old["answered"] == "Y" or key in typed)
     return on, answered
-
-
-def _is_typed(value: Any) -> bool:
-    return value is not None and not pd.isna(value) and str(value).strip() != ""
 
 
 def state_parts(row: dict[str, Any]) -> Sentence:

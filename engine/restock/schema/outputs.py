@@ -449,6 +449,10 @@ HISTORY = Table(
         Column("earlier_on", "Earlier press", "以前的计算日期", D),
         Column("warned_on", "Orange or red since", "橙或红自", D),
         Column("answered", "Answered", "已答复"),
+        Column("done", "Done, as last shown", "已办(上次)"),
+        Column("before_tier", "Tier on the day before", "前次预警"),
+        Column("before_on_hand", "On hand on the day before", "前次实物库存", N, "units"),
+        Column("before_on", "Day before", "前次计算日期", D),
     ),
     key=("sku", "warehouse"),
 )  # fmt: skip

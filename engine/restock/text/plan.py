@@ -460,6 +460,35 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "已接受的调拨：调出仓盘点里还有的{units:n}件已先扣除。",
     ),
     "today.since": (" since {day:d}:", "（自{day:d}）"),
+    "today.tier_since": ("{tier}\nsince {day:d}", "{tier}\n自{day:d}"),
+    "today.item": ("{item}: {text}", "{item}：{text}"),
+    "today.turns_red": ("RED on {day:d} if nothing is done.", "不处理的话{day:d}变红。"),
+    "today.arrives": (
+        "{document}: {units:n} of {sku} can be sold in {warehouse} from {sellable_on:d}.",
+        "{document}：{sku} {units:n}件，{sellable_on:d}起可在{warehouse}售卖。",
+    ),
+    "today.more_late": ("and {count:n} more late", "还有{count:n}条已晚"),
+    "today.more_coming": ("and {count:n} more within a week", "一周内还有{count:n}条"),
+    "today.changed_red": ("Newly RED: {items}.", "新变红：{items}。"),
+    "today.changed_orange": ("Newly ORANGE: {items}.", "新变橙：{items}。"),
+    "today.changed_eased": ("Eased: {items}.", "已缓解：{items}。"),
+    "today.changed_stock": (
+        "Stock moved by more than half, please check: {items}.",
+        "库存变动超过一半，请核对：{items}。",
+    ),
+    "today.changed_nothing": ("No tier changed, and no stock moved by more than half.", "预警没有变化，也没有库存变动超过一半。"),
+    "today.assumed_new": (
+        "{count:of new row} without sales enough of their own, planned like a similar SKU.",
+        "{count:n}行新品自身销量还不够，按参考货号估算。",
+    ),
+    "today.assumed_shows": (
+        "{count:of show} with viewers, conversion or units that nobody typed.",
+        "{count:n}场直播的场观、转化率或件数没有填，按估计算。",
+    ),
+    "today.assumed_rate": (
+        "{name} sells in {currency} and has no rate: its money counts 1 to 1. Type the rate on Suppliers.",
+        "{name}用{currency}报价，没有填汇率，按1比1算。请在供应商表填汇率。",
+    ),
     "today.more": ("and {count:n} more on Alerts", "还有{count:n}条，见预警表"),
     "today.show": (
         "{show}: {when}, {units:n} units planned over {skus:of SKU}.",

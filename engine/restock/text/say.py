@@ -146,6 +146,17 @@ def format_money(value: float, currency: str) -> str:
     return f"{symbol}{abs(value):,.0f}" if whole else f"{symbol}{abs(value):,.2f}"
 
 
+def format_full_day(day: dt.date, words: Words) -> str:
+    """A date with its weekday and year.
+
+    >>> format_full_day(dt.date(2026, 11, 23), Words("en")), format_full_day(dt.date(2026, 11, 23), Words("zh"))
+    ('Mon 23 Nov 2026', '2026年11月23日（周一）')
+    """
+    if words.language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS['zh'][day.weekday()]}）"
+    return f"{_WEEKDAYS['en'][day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def format_day(day: dt.date, words: Words) -> str:
     """A date in words; the weekday within 7 days of today, the year where it is another one."""
     day = day.date() if isinstance(day, dt.datetime) else day

@@ -15,8 +15,7 @@ from restock_xl.package.ownership import WRITTEN_NAME
 from restock_xl.package.read import BookContents
 from restock_xl.package.references import Area, area, column_letter
 from restock_xl.previous import last_press
-from restock_xl.sheets.explain_sheet import LIST_COLUMN
-from restock_xl.sheets.layout import quoted
+from restock_xl.sheets.layout import LIST_COLUMN, quoted
 from restock_xl.sheets.model import SheetModel
 
 _COLUMNS = {"Today": 5, "Explain": 4}

@@ -13,7 +13,7 @@ from restock.text import Words, say
 from restock.text.say import catalogue
 from restock_xl.sheets.explain_formulas import ExplainFormulas, ExplainPlace
 from restock_xl.sheets.explain_sentences import ExplainSentences
-from restock_xl.sheets.layout import HINT_ROW, TITLE_ROW
+from restock_xl.sheets.layout import HINT_ROW, LIST_COLUMN, TITLE_ROW
 from restock_xl.sheets.model import CellModel, Choice, Formula, Highlight, SheetModel, Validation
 from restock_xl.sheets.output_sheets import Target
 from restock_xl.sheets.style import TAB_OUTPUT
@@ -22,8 +22,6 @@ from restock_xl.sheets.text_height import text_height
 
 WIDTHS = (34.0, 15.0, 12.0, 96.0)
 SKU_ROW, WAREHOUSE_ROW, HEADLINE_ROW, HEADER_ROW = 2, 3, 4, 6
-LIST_COLUMN = 20
-"""The lists to choose from; the columns before them are free for charts."""
 _LONGEST_BASIS = 300
 _STYLES = {
     "units": "formula_units", "cartons": "formula_units", "days": "formula_number", "units per day": "formula_number",

@@ -50,6 +50,10 @@ WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "LivePicks", "Alert
            "Problems", "RunLog", "History")  # fmt: skip
 CHOSEN_CELLS = ("B3", "B4")
 """On Explain: the SKU and the warehouse that are typed there."""
+LIST_COLUMN = 20
+"""On Explain the lists to choose from, on Today the pair of each line: folded, the columns before them free."""
+DONE_COLUMN = 4
+"""On Today: where people type that something is done."""
 ALWAYS_HIDDEN = ("History",)
 PREMADE_ROWS = {
     "Stock": 500, "Sales": 1000, "Inbound": 300, "Livestreams": 200, "Catalog": 500, "Bundles": 50, "Warehouses": 20,

@@ -118,7 +118,8 @@ class Button:
 class SheetModel:
     """One sheet. `key` marks a sheet that we write and overwrite; "" is an input sheet, the user's own.
 
-    `folded` names the first and last of columns that are grouped and closed. `written` says where we wrote on a sheet
+    `folded` names the first and last of columns that are grouped and closed. `print_columns`, where not 0, is how many
+    columns go on paper. `written` says where we wrote on a sheet
     without tables; `own` is what the user added to the sheet (restock_xl.own), placed.
     """
 
@@ -138,6 +139,7 @@ class SheetModel:
     gridlines: bool = True
     choices: tuple[Choice, ...] = ()
     folded: tuple[tuple[int, int], ...] = ()
+    print_columns: int = 0
     written: str = ""
     own: Any = None
     buttons: tuple[Button, ...] = ()

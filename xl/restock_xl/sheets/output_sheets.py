@@ -131,7 +131,7 @@ def plan_sheets(
             targets["TransferOrders"],
         ),
         "LivePicks": _live_picks(plan, previous, words, targets["LivePicks"]),
-        "Alerts": _alerts(plan, previous, words, targets["Alerts"]),
+        "Alerts": _alerts(plan, words, targets["Alerts"]),
         "Accuracy": _accuracy(plan, words, targets["Accuracy"]),
         "Problems": output_sheet(PROBLEMS, language, problem_rows(problems, words), targets["Problems"]),
         "RunLog": output_sheet(RUN_LOG, language, log_rows(plan, previous, fingerprint), targets["RunLog"]),
@@ -254,10 +254,9 @@ def _live_picks(plan: Plan, previous: Previous, words: Words, target: Target) ->
     )
 
 
-def _alerts(plan: Plan, previous: Previous, words: Words, target: Target) -> SheetModel:
+def _alerts(plan: Plan, words: Words, target: Target) -> SheetModel:
     frame = plan.alerts.copy()
     frame["action"] = [compose(a + b, words) for a, b in zip(frame["state"], frame["action"], strict=True)]
-    frame = _with_typed(frame, ALERTS, previous, words.language)
     names = [column.name for column in ALERTS.columns]
     last = HEADER_ROW + max(1, len(frame))
     lights = tier_highlights(names.index("tier"), last, 0, tint=False)
@@ -291,12 +290,8 @@ def _with_typed(frame: pd.DataFrame, table: Table, previous: Previous, language:
     key = list(table.key)
     ours = {column.name for column in table.columns if column.typed}
     keep = [name for name in typed.columns if name in ours or name.startswith("user:")]
-    if table is ALERTS:
-        tiers = frame[[*key, "tier"]].merge(typed[[*key, "tier"]], on=key, how="left", suffixes=("", "_before"))
-        same = dict(zip(map(tuple, tiers[key].to_numpy()), tiers["tier"] == tiers["tier_before"], strict=True))
-        typed = typed[np.array([same.get(tuple(k), False) for k in typed[key].to_numpy()], dtype=bool)]
     merged = frame.merge(typed[key + keep].drop_duplicates(key), on=key, how="left")
-    return merged if table in (ALERTS, TRANSFER_ORDERS) else _add_vanished(merged, typed, keep, key, language)
+    return merged if table is TRANSFER_ORDERS else _add_vanished(merged, typed, keep, key, language)
 
 
 def _add_vanished(

@@ -43,6 +43,15 @@ def _kinds(prefix: str, extra: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
+_TIERS: dict[str, dict[str, Any]] = {
+    "tier_red": _BASE | _LINE | {"bold": True, "align": "center", "bg_color": RED, "font_color": "#FFFFFF"},
+    "tier_orange": _BASE | _LINE | {"bold": True, "align": "center", "bg_color": ORANGE},
+    "tier_yellow": _BASE | _LINE | {"bold": True, "align": "center", "bg_color": YELLOW},
+    "tier_green": _BASE | _LINE | {"align": "center", "bg_color": GREEN},
+    "tier_grey": _BASE | _LINE | {"align": "center", "bg_color": GREY},
+}
+
+
 STYLES: dict[str, dict[str, Any]] = {
     "text": _BASE,
     "wrap": _BASE | {"text_wrap": True, "valign": "top"},
@@ -63,11 +72,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "header_input": _HEAD | {"bg_color": "#8A6D00"},
     "header_formula": _HEAD | {"bg_color": "#475467"},
     "header_plan": _HEAD | {"bg_color": "#475467", "italic": True},
-    "tier_red": _BASE | _LINE | {"bold": True, "align": "center", "bg_color": RED, "font_color": "#FFFFFF"},
-    "tier_orange": _BASE | _LINE | {"bold": True, "align": "center", "bg_color": ORANGE},
-    "tier_yellow": _BASE | _LINE | {"bold": True, "align": "center", "bg_color": YELLOW},
-    "tier_green": _BASE | _LINE | {"align": "center", "bg_color": GREEN},
-    "tier_grey": _BASE | _LINE | {"align": "center", "bg_color": GREY},
+    **{f"{name}_wrap": look | {"text_wrap": True} for name, look in _TIERS.items()},
+    **_TIERS,
     **_kinds("input", {"bg_color": INPUT_FILL, "locked": False}),
     **_kinds("formula", {"bg_color": FORMULA_FILL}),
     **_kinds("plain", {}),
