@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,8 @@ import pandas as pd
 
 from restock.schema.outputs import STOCK_COMPUTED
 from restock.schema.words import CHOICES, key_of, word
-from restock.text.say import catalogue
+from restock.text import Words, say
+from restock.text.say import catalogue, format_number
 from restock_xl.sheets.committed_table import COMMITTED_ON
 from restock_xl.sheets.layout import TAB_BY_KEY
 
@@ -19,7 +21,8 @@ from .spoken_numbers import Row, Shown, Sources, Spoken, taken_apart
 PLAN_KEYS = tuple(key for key in catalogue() if key.startswith("plan.") and not key.startswith("plan.accuracy"))
 _BASIS = tuple(key for key in PLAN_KEYS if key.startswith(("plan.basis", "plan.show_")))
 TODAY_KEYS = (
-    *(key for key in catalogue() if key.startswith(("today.", "chat."))), "sheet.legend_text", "plan.day_learned",
+    *(key for key in catalogue() if key.startswith(("today.", "chat."))), "sheet.legend_tier", "sheet.changed",
+    "sheet.order_suppliers", "plan.day_learned",
     "plan.day_unseen", *(key for key in PLAN_KEYS if key.startswith("plan.show_")),
 )  # fmt: skip
 
@@ -142,8 +145,8 @@ def _transfer_sources(book: Shown) -> Sources:
 
 
 def _of_today(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
-    """The listed rows (tier, item, sentence, by, money), the shows ahead, and every other text of the page."""
-    special, tiers = _today_sources(book), _words_of("tier", book)
+    """The listed rows (tier, sentence, by, money), the shows ahead, and every other text of the page."""
+    special = _today_sources(book)
     ahead, show, section = show_sources.shows_ahead(book), "", ""
     for number, row in enumerate(book.today_rows[1:], start=2):
         where = f"Today row {number}"
@@ -155,15 +158,27 @@ def _of_today(book: Shown) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
             head = next((name for name in ahead if row[0].startswith((f"{name}: ", f"{name}："))), "")
             show = head or show
             yield from _of_show_text(book, where, row[0], show, bool(head), special)
-        elif row[0] in tiers and isinstance(row[1], str) and ", " in row[1]:
-            yield _listed(book, where, row[1], row[2]), _LISTED
-            if isinstance(row[4], int | float):
-                pair = book.pairs.get(tuple(row[1].split(", ")), {})
-                assert row[4] in (round(pair["lost_money"] or 0), round(pair["lost_units"] or 0)), where
+        elif book.today_pairs[number - 1]:
+            yield from _of_line(book, where, book.today_pairs[number - 1], row)
         else:
             yield from _of_other(book, where, row, special)
 
 
+def _of_line(
+    book: Shown, where: str, pair: tuple[str, str], row: list[Any]
+) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    """A line of a list: tier and since when, the sentence after its pair, and what may be lost."""
+    head = f"{', '.join(pair)}{'：' if book.language == 'zh' else ': '}"
+    assert row[1].startswith(head), where
+    spoken = _listed(book, where, pair, row[1].removeprefix(head))
+    yield spoken, _LISTED
+    if "\n" in row[0]:
+        yield Spoken(f"{where} since", row[0], spoken.own, spoken.pair, {"day": lambda: spoken.own["since"]}), _SINCE
+    if isinstance(row[3], int | float):
+        assert row[3] in (round(spoken.pair["lost_money"] or 0), round(spoken.pair["lost_units"] or 0)), where
+
+
+_SINCE = ("today.tier_since", "today.since")
 _SECTIONS = {
     language: {catalogue()[f"sheet.{name}"][place] for name in
                ("do_today", "this_week", "next_show", "on_the_way", "assumed", "chat", "legend")}
@@ -194,24 +209,25 @@ _ABOUT_SHOWS = ("today.picks_more", *(key for key in PLAN_KEYS if key.startswith
 
 def _of_other(book: Shown, where: str, row: list[Any], special: Sources) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
     """What stands over the whole width, and the labels of the five numbers."""
-    for text in (row[0], row[1]):
+    for text in row[:3]:
         if isinstance(text, str) and any(letter.isdigit() for letter in text):
             yield from _free(book, where, text, special)
     if isinstance(row[4], str) and any(letter.isdigit() for letter in row[4]):
         yield from show_sources.of_counts(book, where, row[4])
 
 
-_LISTED = ("today.since", *PLAN_KEYS)
+_LISTED = ("today.turns_red", *PLAN_KEYS)
 
 
-def _listed(book: Shown, where: str, item: str, text: str) -> Spoken:
-    sku, warehouse = item.split(", ")
-    alert = next(row for row in book.tables["Alerts"] if (str(row["sku"]), str(row["warehouse"])) == (sku, warehouse))
+def _listed(book: Shown, where: str, item: tuple[str, str], text: str) -> Spoken:
+    alert = next(row for row in book.tables["Alerts"] if (str(row["sku"]), str(row["warehouse"])) == item)
     cells_to_fix = {row["cell"]: row for row in book.tables["Problems"]}
-    pair = book.pairs.get((sku, warehouse), {})
-    special = {"cell": lambda: _named_cell(cells_to_fix), "today.since.day": lambda: alert["since"]} | _of_way(pair)
-    since = catalogue()["today.since"][0].strip().split(" ")[0]
-    text = text.replace(since.capitalize(), f" {since}", 1) if text.startswith(since.capitalize()) else text
+    pair = book.pairs.get(item, {})
+    red_in = lambda: math.floor(round(pair["cover"] - book.settings["red_days"], 9)) + 1  # noqa: E731
+    special = {
+        "cell": lambda: _named_cell(cells_to_fix), "today.since.day": lambda: alert["since"],
+        "today.turns_red.day": lambda: book.today + pd.Timedelta(days=red_in()),
+    } | _of_way(pair)  # fmt: skip
     return Spoken(where, text, alert, pair, special)
 
 
@@ -224,10 +240,15 @@ def _free(book: Shown, where: str, text: str, special: Sources) -> Iterator[tupl
             if not line.startswith("•"):
                 yield from show_sources.of_chat(book, f"{where} chat", line)
                 continue
-            head, _, rest = line.partition(": ")
-            items = (f"{sku}, {place}" for sku, place in _alerted(book))
-            item = max((item for item in items if head.endswith(item)), key=len)
-            yield _listed(book, f"{where} chat", item, rest), _LISTED
+            colon = "：" if book.language == "zh" else ": "
+            found = [pair for pair in _alerted(book) if f" {', '.join(pair)}{colon}" in line.replace("）", "） ")]
+            pair = max(found, key=lambda pair: len(", ".join(pair)))
+            head, _, rest = line.partition(f"{', '.join(pair)}{colon}")
+            spoken = _listed(book, f"{where} chat", pair, rest)
+            yield spoken, _LISTED
+            if any(letter.isdigit() for letter in head):
+                since = head.removeprefix("• ").removeprefix(str(spoken.own["tier"])).rstrip()
+                yield Spoken(f"{where} chat", since, spoken.own, spoken.pair, spoken.special), _SINCE
         return
     for part in text.split(" · "):
         if any(letter.isdigit() for letter in part):
@@ -272,7 +293,7 @@ def _today_sources(book: Shown) -> Sources:
         row[name] for row in forecast if row["next_show"] and row[name] is not None))
         for kind in _LESSONS for field, name in OF_BASIS.items()}  # fmt: skip
     urgent = [row for row in alerts if _is_urgent(book, row)]
-    return lesson | {
+    return lesson | _around_the_list(book) | {
         "today.verdict.count": lambda: len(urgent), "today.verdict_units.count": lambda: len(urgent),
         "today.verdict.money": lambda: round(sum(row["lost_money"] or 0 for row in forecast)),
         "today.verdict_units.units": lambda: round(sum(row["lost_units"] for row in forecast)),
@@ -299,9 +320,57 @@ def _today_sources(book: Shown) -> Sources:
         **{f"chat.head.{tier.lower()}": (lambda tier=tier: sum(
             row["tier"] == word("tier", tier, book.language) for row in forecast))
            for tier in ("RED", "ORANGE", "YELLOW")},
-        **{f"sheet.legend_text.{name}": (lambda name=name: settings[f"{name}_days"])
-           for name in ("red", "orange", "yellow")},
+        "sheet.legend_tier.days": lambda: tuple(settings[f"{name}_days"] for name in ("red", "orange", "yellow")),
+        "sheet.order_suppliers.suppliers": lambda: len({row["supplier"] for row in _due_lines(book)} - {None, ""}),
     }  # fmt: skip
+
+
+def _due_lines(book: Shown) -> list[Row]:
+    return [row for row in book.tables["Orders"] if row["order_by"] and row["order_by"] <= book.today]
+
+
+def _around_the_list(book: Shown) -> Sources:
+    """What is on the way, what changed since an earlier day, and what is assumed."""
+    late_days = book.settings["late_days"]
+    closed = {word("inbound_state", key, book.language) for key in ("received", "cancelled")}
+    waits = [(book.today - pd.Timestamp(row["sellable_on"])).days for row in _on_order(book)
+             if row["sellable_on"] and row["state"] not in closed]  # fmt: skip
+    rated = [row for row in book.tables["Suppliers"] if row.get("currency") and not row.get("currency_rate")]
+    days = [row["before_on"] for row in book.tables["History"] if row["before_on"]]
+    picks = book.tables["LivePicks"]
+    return {
+        "today.more_late.count": lambda: sum(days > late_days for days in waits) - 5,
+        "today.more_coming.count": lambda: sum(-7 <= days <= late_days for days in waits) - 5,
+        "sheet.changed.day": lambda: max(days),
+        "today.assumed_new.count": lambda: sum(bool(row["like_times"]) for row in book.pairs.values()),
+        "today.assumed_shows.count": lambda: tuple(range(1, len({row["show"] for row in picks}) + 1)),
+        "today.assumed_rate.name": lambda: tuple(row["supplier"] for row in rated),
+        "today.assumed_rate.currency": lambda: tuple(row["currency"] for row in rated),
+    } | {f"today.changed_{kind}.items": (lambda kind=kind: _changed(book, kind)) for kind in _CHANGES}
+
+
+_CHANGES = ("red", "orange", "eased", "stock")
+
+
+def _changed(book: Shown, kind: str) -> str:
+    """The pairs that changed in a way, as Today lists them, from what History remembers of the earlier day."""
+    history = {(str(row["sku"]), str(row["warehouse"])): row for row in book.tables["History"] if row["before_on"]}
+    names = [
+        f"{sku} ({place})" + (f" {format_number(history[sku, place]['before_on_hand'])} → "
+                              f"{format_number(history[sku, place]['on_hand'])}" if kind == "stock" else "")
+        for sku, place in book.pairs if (sku, place) in history and _has_changed(history[sku, place], kind)
+    ]  # fmt: skip
+    more = [say("today.picks_others", Words(book.language), count=len(names) - 6)] if len(names) > 6 else []
+    return ("、" if book.language == "zh" else ", ").join([*names[:6], *more])
+
+
+def _has_changed(row: Row, kind: str) -> bool:
+    now, before, order = row["tier"], row["before_tier"], ("RED", "ORANGE")
+    if kind == "stock":
+        return abs(row["on_hand"] - row["before_on_hand"]) > row["before_on_hand"] / 2 > 0
+    if kind == "eased":
+        return before in order and now not in order[: order.index(before) + 1]
+    return now == kind.upper() and before not in (order if kind == "orange" else ("RED",))
 
 
 _LESSONS = ("learned", "sold_out", "some_sold_out", "learned_typed", "sold_out_typed", "some_sold_out_typed")
@@ -309,7 +378,19 @@ _LESSONS = ("learned", "sold_out", "some_sold_out", "learned_typed", "sold_out_t
 
 def _unlisted(book: Shown, urgent: int) -> tuple[int, ...]:
     """How many more there are than each of the two lists shows: ten for today, five for this week."""
-    return urgent - 10, len(book.tables["Alerts"]) - urgent - 5
+    return urgent - 10, sum(_is_of_the_week(book, row) for row in book.tables["Alerts"]) - 5
+
+
+def _is_of_the_week(book: Shown, row: Row) -> bool:
+    """Due within seven days, or red by then unless something arrives before."""
+    if _is_urgent(book, row):
+        return False
+    pair, last = book.pairs[str(row["sku"]), str(row["warehouse"])], book.today + pd.Timedelta(days=7)
+    due = max(row["order_by"], book.today) if pair["order_units"] and row["order_by"] else None
+    due = min(day for day in (due, pair["move_by"]) if day) if due or pair["move_by"] else None
+    red = book.today + pd.Timedelta(days=math.floor(round(pair["cover"] - book.settings["red_days"], 9)) + 1)
+    arrives = row["next_arrival"]
+    return (due is not None and due <= last) or (red <= last and not (arrives and arrives <= red))
 
 
 def _is_urgent(book: Shown, row: Row) -> bool:
@@ -317,7 +398,10 @@ def _is_urgent(book: Shown, row: Row) -> bool:
     tiers = [word("tier", key, book.language) for key in ("RED", "ORANGE", "NOT PLANNED", "NO DATA")]
     pair = book.pairs.get((str(row["sku"]), str(row["warehouse"])), {})
     late = row["order_status"] == word("order_status", "LATE", book.language) and bool(pair.get("order_units"))
-    return row["tier"] in tiers or late
+    asks = (catalogue()[key][book.language == "zh"] for key in ("plan.do_chase", "plan.do_ask_date"))
+    orders = bool(pair.get("order_units")) and bool(pair["order_by"]) and pair["order_by"] <= book.today
+    moves = bool(pair.get("move_by")) and pair["move_by"] <= book.today
+    return row["tier"] in tiers or late or orders or moves or any(text in row["action"] for text in asks)
 
 
 def _present(value: Any) -> Any:

@@ -33,9 +33,9 @@ def of_live_picks(book: Shown) -> Found:
 
 def of_pick_line(book: Shown, where: str, show: str, line: list[Any]) -> Found:
     """A SKU of the next show on Today: its sentence, and what may be promised beside it."""
-    row = next(row for row in picks_of(book, show) if f"{row['sku']}, {row['warehouse']}" == line[1])
-    assert (line[0], line[3], line[4]) == (row["decision"], row["promise"], row["days_left_after"]), where
-    yield Spoken(where, line[2], row, book.pair(row["sku"], row["warehouse"]), {}), PICK_KEYS
+    row = next(row for row in picks_of(book, show) if row["why"] == line[1])
+    assert (line[0], line[2], line[3]) == (row["decision"], row["promise"], row["days_left_after"]), where
+    yield Spoken(where, line[1], row, book.pair(row["sku"], row["warehouse"]), {}), PICK_KEYS
 
 
 def picks_of(book: Shown, show: str) -> list[Row]:

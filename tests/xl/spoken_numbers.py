@@ -23,7 +23,7 @@ from restock.schema.outputs import OUTPUT_TABLES
 from restock.schema.settings import SETTINGS_BY_KEY, SETTINGS_LIST
 from restock.text.say import catalogue
 from restock_xl.sheets.committed_table import COMMITTED_ON
-from restock_xl.sheets.layout import TAB_BY_KEY
+from restock_xl.sheets.layout import LIST_COLUMN, TAB_BY_KEY
 
 Row = dict[str, Any]
 Sources = dict[str, Callable[[], Any]]
@@ -120,7 +120,9 @@ class Shown:
         self.pairs = {_key(row): row for row in self.tables["Forecast"]}
         sheet = self._book[TAB_BY_KEY["Forecast"].name(language)]
         self.today = pd.Timestamp(sheet["E1"].value)
-        self.today_rows = [list(row) for row in self.sheet("Today").iter_rows(max_col=5, values_only=True)]
+        lines = [list(row) for row in self.sheet("Today").iter_rows(max_col=LIST_COLUMN + 2, values_only=True)]
+        self.today_rows = [line[:5] for line in lines]
+        self.today_pairs = [tuple(map(str, line[LIST_COLUMN:])) if line[LIST_COLUMN] else None for line in lines]
 
     def sheet(self, key: str) -> Any:
         """A sheet by its key."""
@@ -140,7 +142,7 @@ class Shown:
         exact = [column.header(self.language) for column in table.columns]
         names = {header: column.name for header, column in zip(exact, table.columns, strict=True)}
         headers = [names.get(header) for header in rows[0]]
-        lines = [dict(zip(headers, row, strict=True)) for row in rows[1:]]
+        lines = [dict(reversed([*zip(headers, row, strict=True)])) for row in rows[1:]]  # a second table has a SKU too
         return [line for line in lines if any(value not in (None, "") for value in line.values())]
 
     def _settings(self) -> dict[str, Any]:

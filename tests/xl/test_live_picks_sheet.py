@@ -17,7 +17,7 @@ from restock_xl.sheets.model import CellModel, SheetModel
 from restock_xl.sheets.new_book import book_models
 from restock_xl.sheets.render import render
 from restock_xl.sheets.style import GREEN, GREY, ORANGE, RED
-from restock_xl.sheets.today import CHAT_LENGTH
+from restock_xl.sheets.today_list import CHAT_LENGTH
 from restock_xl.sheets.today_shows import show_clocks
 
 from .books import LAMP, TODAY, make, press, sheet_rows, type_cells
@@ -145,13 +145,14 @@ def test_chinese_book(tmp_path: Path) -> None:
 def test_todays_next_show(shown: Path) -> None:
     """The next show row by row, the one after it in a line, and the counts of decisions among the five numbers."""
     rows = _today(shown)
-    assert [str(row[-1]) for row in rows if "SHOW" in str(row[-1:])] == ["SHOW Thu 26 Nov: IN, 1 LIMIT, 1 OUT"]
+    assert [str(row[-1]) for row in rows if "SHOW" in str(row[-1:])] == ["IN the SHOW of Thu 26 Nov, 1 LIMIT, 1 OUT"]
     first = next(k for k, row in enumerate(rows) if row == ["Next shows"])
     assert rows[first + 1] == ["Thursday: Thu 26 Nov 18:00 Los Angeles, 325 units planned over 4 SKUs."]
-    lines = {row[1]: (row[0], *row[3:]) for row in rows[first + 3 : first + 7]}
-    assert lines["LAMP-03, US-LA"] == ("IN", 120, 7.2)
-    assert lines["CUP-01, US-LA"] == ("LIMIT", 108, 47)
-    assert lines["MUG-11, US-LA"] == ("OUT", 0, 0)
+    skus = ("LAMP-03", "CUP-01", "MUG-11")
+    lines = {sku: row for row in rows[first + 3 : first + 7] for sku in skus if sku in row[1]}
+    assert [lines["LAMP-03"][k] for k in (0, 2, 3)] == ["IN", 120, 7.2]
+    assert [lines["CUP-01"][k] for k in (0, 2, 3)] == ["LIMIT", 108, 47]
+    assert [lines["MUG-11"][k] for k in (0, 2, 3)] == ["OUT", 0, 0]
     assert rows[first + 7] == ["Sunday: Sun 29 Nov, 10 units planned over 2 SKUs."]
     assert rows[first + 8] == ["1 in · OUT: MUG-11"]
 

@@ -104,9 +104,9 @@ SHOWS, SHOWS_KEPT, SHOWS_SOLD_OUT = _shows("no", "yes"), _shows("no", "no"), _sh
 
 CALM: dict[str, Any] = {
     "Stock": [
-        {"sku": "A", "warehouse": "US", "on_hand": 60, "daily_sales": 1},
+        {"sku": "A", "warehouse": "US", "on_hand": 70, "daily_sales": 1},
         {"sku": "B", "warehouse": "US", "on_hand": 900, "daily_sales": 1},
-        {"sku": "QUICK", "warehouse": "US", "on_hand": 14, "daily_sales": 1},
+        {"sku": "QUICK", "warehouse": "US", "on_hand": 16, "daily_sales": 1},
     ],
     "Catalog": [{"sku": "A", "supplier": "Huamei"}, {"sku": "QUICK", "supplier": "Near"}],
     "Suppliers": [{"supplier": "Huamei", "production_days": 12}, {"supplier": "Near", "production_days": 0}],

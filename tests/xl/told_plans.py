@@ -104,6 +104,20 @@ BUDGET: dict[str, Any] = _of_one_maker(
 WARNED: dict[str, Any] = {"Stock": [{"sku": "A", "warehouse": "US", "on_hand": 18, "daily_sales": 5}]}
 
 
+CHANGED: dict[str, Any] = {
+    "Stock": [
+        {"sku": sku, "warehouse": "US", "on_hand": left, "daily_sales": 1}
+        for sku, left in (("A-1", 5), ("B-2", 20), ("C-3", 2), ("D-4", 900))
+    ]
+}
+
+
+def _change(path: Path, language: str) -> None:
+    """One more red, one more orange, one eased, and half a shelf gone since yesterday."""
+    press(path, _day(-1))
+    type_cells(path, TAB_BY_KEY["Stock"].name(language), {"C4": 2, "C5": 6, "C6": 60, "D7": 0, "C7": 100})
+
+
 def _press_yesterday(path: Path, language: str) -> None:
     """Something is so since yesterday."""
     press(path, _day(-1))
@@ -130,7 +144,7 @@ def _accept(path: Path, language: str) -> None:
 
 
 BEFORE: dict[str, Callable[[Path, str], None]] = {
-    "story": _press_yesterday, "warned": _warn, "accepted": _accept,
+    "story": _press_yesterday, "warned": _warn, "changed": _change, "accepted": _accept,
 }  # fmt: skip
 """What happened to a book before the press that is read."""
 

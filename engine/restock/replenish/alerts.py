@@ -140,7 +140,7 @@ def due_date(row: dict[str, Any], today: dt.date) -> pd.Timestamp | None:
     dates = [row["move_by"]] if row["move_units"] > 0 else []
     if row["order_units"] > 0 and not pd.isna(row["order_by"]):
         dates.append(max(row["order_by"], pd.Timestamp(today)))
-    asks = not dates and row["tier"] in SHORT and row["undated"] > 0
+    asks = not dates and row["tier"] in SHORT and row["undated"] > 0 and pd.isna(row["next_arrival"])
     if _chases(row) or asks or row["tier"] == "NO DATA":
         dates.append(pd.Timestamp(today))
     return min(dates) if dates else None

@@ -461,7 +461,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "today.since": (" since {day:d}:", "（自{day:d}）"),
     "today.tier_since": ("{tier}\nsince {day:d}", "{tier}\n自{day:d}"),
-    "today.item": ("{item}: {text}", "{item}：{text}"),
     "today.turns_red": ("RED on {day:d} if nothing is done.", "不处理的话{day:d}变红。"),
     "today.arrives": (
         "{document}: {units:n} of {sku} can be sold in {warehouse} from {sellable_on:d}.",

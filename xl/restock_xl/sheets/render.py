@@ -150,7 +150,8 @@ def _set_up(sheet: Any, model: SheetModel) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&F – &A&R&P / &N")
     if model.print_columns:
-        sheet.print_area(0, 0, _MAX_ROWS - 1, model.print_columns - 1)
+        last = _MAX_ROWS - 1 if model.tables else max(cell.row for cell in model.cells)
+        sheet.print_area(0, 0, last, model.print_columns - 1)
     if model.paper_repeat:
         sheet.repeat_rows(*model.paper_repeat)
     if not model.gridlines:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
+
 from restock.plan import Plan
 from restock.text import Words, say
 from restock.text.say import format_full_day
@@ -82,7 +84,7 @@ def _nothing(plan: Plan, words: Words) -> str:
 def _numbers(page: Page, plan: Plan) -> None:
     """Five numbers, each with its label below."""
     view, orders = plan.view, plan.orders
-    due = orders[orders["order_status"].isin(["LATE", "THIS WEEK"])]
+    due = orders[orders["order_by"] <= pd.Timestamp(plan.today)]
     show = next_counts(plan)
     red, orange = ((view["tier"] == tier).sum() for tier in ("RED", "ORANGE"))
     numbers = [red, orange, len(due), len(plan.transfers), show[1]["IN"] if show else 0]

@@ -39,7 +39,7 @@ class Item:
     def line(self, words: Words) -> list[Any]:
         """The five cells."""
         level = self.tier if self.since is None else say("today.tier_since", words, tier=self.tier, day=self.since)
-        return [level, say("today.item", words, item=self.item, text=self.text), self.by, self.worth, self.done]
+        return [level, say("sheet.line", words, item=self.item, text=self.text), self.by, self.worth, self.done]
 
     @property
     def item(self) -> str:
@@ -115,4 +115,4 @@ def chat_text(plan: Plan, words: Words, todo: list[Item]) -> str:
 def _chat_item(item: Item, words: Words) -> str:
     since = "" if item.since is None or item.told else say("today.since", words, day=item.since)
     space = "" if since and words.language == "zh" else " "
-    return f"• {item.tier}{since}{space}{say('today.item', words, item=item.item, text=item.text)}"
+    return f"• {item.tier}{since}{space}{say('sheet.line', words, item=item.item, text=item.text)}"
