@@ -66,6 +66,7 @@ def test_readme_counts_the_functions_and_says_which_file() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     functions = text.split("## Functions for cells of your own")[1].split("\n## ")[0]
     assert f"All {len(CATALOGUE)} are listed" in functions
+    assert f"共 {len(CATALOGUE)} 个函数" in (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
     only = [name for name, function in CATALOGUE.items() if function.formula is None]
     assert " and ".join(only) + ", answer in Python only" in functions
     assert len(re.findall(r"^\|", functions, re.MULTILINE)) == 2 + 5

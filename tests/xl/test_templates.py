@@ -16,6 +16,7 @@ from restock_xl.package.book import Book
 from restock_xl.recompute import recompute
 
 from .books import parts
+from .graft_proof import VALIDATOR, sdk_errors
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 LARGEST = 1_500_000
@@ -45,6 +46,13 @@ def test_templates_are_small_and_told_of(built: list[Path]) -> None:
     for path in built:
         assert (TEMPLATES / path.name).stat().st_size < LARGEST
         assert told.count(f"[{path.name}]({path.name})") == 1
+
+
+@pytest.mark.skipif(not VALIDATOR, reason="OOXML_VALIDATOR does not name the Open XML SDK's validator, see .ci/run")
+@pytest.mark.parametrize("name", ["restock.zh.xlsx", "restock-365.en.xlsx", "restock-demo.en.xlsx"])
+def test_the_open_xml_sdk_finds_nothing(name: str) -> None:
+    """The validator of the Open XML SDK finds no error in an empty, a native and a recomputed book."""
+    assert sdk_errors(TEMPLATES / name) == {}
 
 
 def test_languages_compute_the_same() -> None:
