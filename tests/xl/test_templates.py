@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import runpy
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from restock_xl.demo.build import TODAY
-from restock_xl.hosts.headless import HeadlessHost
 from restock_xl.package.book import Book
-from restock_xl.recompute import recompute
 
 from .books import parts
 from .graft_proof import VALIDATOR, sdk_errors
@@ -60,13 +56,6 @@ def test_languages_compute_the_same() -> None:
     english, chinese = (_numbers(TEMPLATES / f"restock-demo.{language}.xlsx") for language in ("en", "zh"))
     assert len(english) > 10_000
     assert english == chinese
-
-
-def test_demo_book_is_recomputed(tmp_path: Path) -> None:
-    """Pressing the button on the demo book, on its own day, changes nothing."""
-    book = tmp_path / "demo.xlsx"
-    book.write_bytes((TEMPLATES / "restock-demo.en.xlsx").read_bytes())
-    assert not recompute(HeadlessHost(book), TODAY, dt.datetime.min).changed
 
 
 def _numbers(path: Path) -> dict[tuple[int, int, int], Any]:
