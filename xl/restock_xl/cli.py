@@ -302,12 +302,15 @@ def _among(option: str, text: str, allowed: tuple[str, ...]) -> None:
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for restock-demo.xlsx.")] = Path(),
     lang: Annotated[str, _LANG] = "en",
+    skus: Annotated[
+        int | None, typer.Option(min=1, help="Only this many of the 120 products, those that sold most.")
+    ] = None,
 ) -> None:
     """Build a filled book from real sales, recompute it, and say what it found."""
     from restock_xl.demo.run import run_demo
 
     with _progress() as tell:
-        outcome = run_demo(out, lang, dt.datetime.now(), tell)
+        outcome = run_demo(out, lang, dt.datetime.now(), tell, skus)
     _report(outcome)
     from restock.text import say
 

@@ -43,9 +43,9 @@ def load_names() -> dict[str, str]:
     return dict(zip(frame["sku"], frame["name"], strict=True))
 
 
-def demo_data() -> dict[str, Sequence[dict[str, Any]]]:
-    """Rows of every input table of the demo book."""
-    sales, draw = load_sales(), np.random.default_rng(SEED)
+def demo_data(skus: int | None = None) -> dict[str, Sequence[dict[str, Any]]]:
+    """Rows of every input table of the demo book, of all its products or of the `skus` that sold most."""
+    sales, draw = _best_selling(load_sales(), skus), np.random.default_rng(SEED)
     daily = _recent_daily(sales)
     catalog = _catalog(sales, draw)
     packs = {row["sku"]: row["case_pack"] for row in catalog}
@@ -67,6 +67,14 @@ def demo_data() -> dict[str, Sequence[dict[str, Any]]]:
         ],
         "Settings": [{"key": "currency", "value": "GBP"}],
     }  # fmt: skip
+
+
+def _best_selling(sales: pd.DataFrame, skus: int | None) -> pd.DataFrame:
+    """The sales of the `skus` products of which most units were sold; all sales for None."""
+    if skus is None:
+        return sales
+    best = sales.groupby("sku")["qty"].sum().sort_values(ascending=False, kind="stable").index[:skus]
+    return sales[sales["sku"].isin(best)].reset_index(drop=True)
 
 
 def _recent_daily(sales: pd.DataFrame) -> pd.Series:
@@ -169,8 +177,8 @@ def _routes() -> Rows:
     return rows
 
 
-def build_demo(path: Path, language: str = "en") -> None:
+def build_demo(path: Path, language: str = "en", skus: int | None = None) -> None:
     """Write the demo book, filled and not yet recomputed."""
     from restock_xl.sheets.new_book import new_book
 
-    new_book(path, language, demo_data(), note="start.demo")
+    new_book(path, language, demo_data(skus), note="start.demo")

@@ -15,8 +15,13 @@ from restock_xl.recompute import Outcome, Progress, recompute
 NAME = "restock-demo.xlsx"
 
 
-def run_demo(folder: Path, language: str, now: dt.datetime, progress: Progress) -> Outcome:
+def run_demo(
+    folder: Path, language: str, now: dt.datetime, progress: Progress, skus: int | None = None
+) -> Outcome:
     """Write restock-demo.xlsx into `folder`, anew each time, and recompute it as of the demo's day.
+
+    Args:
+        skus: Only this many of its products, those that sold most; all of them for None.
 
     Raises:
         WorkbookError: The folder cannot be written to, or the demo book is open.
@@ -29,7 +34,7 @@ def run_demo(folder: Path, language: str, now: dt.datetime, progress: Progress) 
     progress("building")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        build_demo(fresh, language)
+        build_demo(fresh, language, skus)
         outcome = recompute(HeadlessHost(fresh, path), TODAY, now, progress)
     except OSError as error:
         raise WorkbookError(

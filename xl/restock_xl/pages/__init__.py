@@ -1,0 +1,1 @@
+"""Pages of documentation, made from the tables, the settings and the commands themselves."""
