@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from restock.text import Words, say
 from restock_xl.sheets.model import Button, CellModel, SheetModel
-from restock_xl.sheets.text_height import text_height
+from restock_xl.sheets.start_sheet import WIDTHS, wide_height
 
 MACROS = {
     "recompute": "RestockRecompute",
@@ -22,7 +22,6 @@ _WIDTHS = {"recompute": 110, "export": 150, "check": 100, "explain": 90, "last_b
 _TITLE_HEIGHT = 28.0
 _ROW_HEIGHT = 30.0
 _POINT = 4 / 3  # pixels
-_START_WIDTH = 96.0
 
 
 def button_row(words: Words, row: int, y: int) -> tuple[Button, ...]:
@@ -53,9 +52,12 @@ def _spoken(cell: CellModel, spoken: dict[str, str]) -> CellModel:
 def start_with_buttons(model: SheetModel, words: Words) -> SheetModel:
     """Start of a book with macros: buttons below the title, and what to do where they are dead."""
     old, new = say("start.step3", words), say("start.step3_button", words)
-    last = max(cell.row for cell in model.cells)
+    last = max(cell.row for cell in model.cells) + 2
     blocked = say("start.blocked", words)
-    cells = [_spoken(cell, {old: new}) for cell in model.cells] + [CellModel(last + 2, 0, blocked, "wrap")]
-    heights = model.row_heights | {1: _ROW_HEIGHT + 4, last + 2: text_height(blocked, _START_WIDTH) + 6}
-    heights |= {cell.row: text_height(new, _START_WIDTH) + 6 for cell in cells if cell.value == new}
-    return replace(model, cells=tuple(cells), row_heights=heights, buttons=button_row(words, 1, 4))
+    cells = [_spoken(cell, {old: new}) for cell in model.cells] + [CellModel(last, 0, blocked, "wrap")]
+    heights = model.row_heights | {1: _ROW_HEIGHT + 4, last: wide_height(blocked)}
+    heights |= {cell.row: wide_height(new, "step") for cell in cells if cell.value == new}
+    merges = (*model.merges, (last, 0, last, len(WIDTHS) - 1))
+    return replace(
+        model, cells=tuple(cells), row_heights=heights, merges=merges, buttons=button_row(words, 1, 4)
+    )

@@ -18,6 +18,7 @@ from restock_xl.sheets.model import CellModel, ColumnModel, Formula, Highlight, 
 from restock_xl.sheets.stock_formulas import FormulaRows, StockPlace
 from restock_xl.sheets.style import kind_style
 from restock_xl.sheets.table_sheet import input_column, table_sheet, tier_highlights
+from restock_xl.sheets.text_height import text_height
 
 _LISTS = ("class", "status", "mode", "inbound_state", "flag", "language")
 _LIST_COLUMN = 5
@@ -116,7 +117,9 @@ def _stock(language: str, rows: Rows, native: bool) -> SheetModel:
     last = HEADER_ROW + length
     lights = tier_highlights(names.index("tier"), last, len(names) - 1) + _order_by_lights(names, last, language)
     name = TAB_BY_KEY["Stock"].name(language)
-    return table_sheet(STOCK, language, tuple(columns), length, name, highlights=lights, freeze_columns=2)
+    printed = names.index("order_units") + 1  # what a warehouse acts on; the rest would make it too small to read
+    return table_sheet(STOCK, language, tuple(columns), length, name, highlights=lights, freeze_columns=2,
+                       print_columns=printed)  # fmt: skip
 
 
 def _order_by_lights(names: list[str], last: int, language: str) -> tuple[Highlight, ...]:
@@ -150,7 +153,11 @@ def _settings(language: str, rows: Rows) -> SheetModel:
                     "header", 74),
     )  # fmt: skip
     name = TAB_BY_KEY["Settings"].name(language)
-    return table_sheet(SETTINGS, language, columns, len(SETTINGS_LIST), name, extra=_lists(language))
+    meanings = enumerate(columns[-1].values, start=FIRST_ROW)
+    heights = {row: text_height(str(text), columns[-1].width) for row, text in meanings}
+    sheet = table_sheet(SETTINGS, language, columns, len(SETTINGS_LIST), name, extra=_lists(language), heights=heights,
+                        print_columns=len(columns))  # fmt: skip
+    return replace(sheet, folded=((_LIST_COLUMN, _LIST_COLUMN + len(_LISTS) - 1),))
 
 
 def _lists(language: str) -> tuple[CellModel, ...]:

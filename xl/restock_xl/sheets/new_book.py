@@ -6,20 +6,17 @@ from pathlib import Path
 
 from restock.functions.lambda_names import lambda_names
 from restock.schema.settings import Settings
-from restock.text import Words, say
+from restock.text import Words
 from restock_xl.sheets.buttons import start_with_buttons, today_with_buttons
 from restock_xl.sheets.explain_sheet import empty_explain
 from restock_xl.sheets.functions_sheet import functions_sheet
 from restock_xl.sheets.input_sheets import Rows, input_sheets
 from restock_xl.sheets.layout import TAB_BY_KEY, TABS
-from restock_xl.sheets.model import CellModel, SheetModel
+from restock_xl.sheets.model import SheetModel
 from restock_xl.sheets.output_sheets import empty_sheets
 from restock_xl.sheets.render import render
-from restock_xl.sheets.style import TAB_HELP
-from restock_xl.sheets.text_height import text_height
+from restock_xl.sheets.start_sheet import start_sheet
 from restock_xl.sheets.today import empty_today
-
-_START_WIDTH = 96.0
 
 
 def new_book(
@@ -60,7 +57,7 @@ def book_models(
     for tab in TABS:
         name = tab.name(language)
         if tab.key == "Start":
-            sheets["Start"] = _start(name, words, note)
+            sheets["Start"] = start_sheet(name, words, note)
         elif tab.key == "Today":
             sheets["Today"] = empty_today(language, words, name)
         elif tab.key == "Functions":
@@ -69,18 +66,3 @@ def book_models(
             sheets["Explain"] = empty_explain(name, words)
     return [sheets[tab.key] for tab in TABS if tab.key in sheets]
 
-
-def _start(name: str, words: Words, note: str) -> SheetModel:
-    """Three numbered steps, with the example here and never in an input table."""
-    keys = ("start.step1", "start.step2", "start.step3", "start.send", *([note] if note else []))
-    cells, heights, row = [CellModel(0, 0, say("start.title", words), "title")], {0: 28.0}, 2
-    for key in keys:
-        text = say(key, words)
-        cells.append(CellModel(row, 0, text, "wrap"))
-        heights[row] = text_height(text, _START_WIDTH) + 6
-        row += 1
-    cells.append(CellModel(row + 1, 0, say("start.example_title", words), "section"))
-    cells.append(CellModel(row + 2, 0, say("start.example", words), "wrap"))
-    heights[row + 2] = text_height(say("start.example", words), _START_WIDTH)
-    return SheetModel(name, "", tuple(cells), widths=(_START_WIDTH,), row_heights=heights, tab_color=TAB_HELP,
-                      gridlines=False)  # fmt: skip

@@ -55,6 +55,7 @@ _TIERS: dict[str, dict[str, Any]] = {
 STYLES: dict[str, dict[str, Any]] = {
     "text": _BASE,
     "wrap": _BASE | {"text_wrap": True, "valign": "top"},
+    "step": _BASE | {"font_size": 11, "text_wrap": True, "valign": "top"},
     "title": _BASE | {"font_size": 16, "bold": True, "font_color": HEAD_FILL},
     "title_top": _BASE | {"font_size": 16, "bold": True, "font_color": HEAD_FILL, "valign": "top"},
     "hint": _BASE | {"font_color": "#475467"},

@@ -11,8 +11,10 @@ from restock.schema.words import CHOICES, word
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import ROW_TINT, TAB_INPUT, TAB_OUTPUT, kind_style
+from restock_xl.sheets.text_height import text_height
 
 WRAPPED_WIDTH = 60
+_FILTER_WIDTH = 3.0
 TIER_CODES = {
     "if_red": ("RED", "红"),
     "if_orange": ("ORANGE", "橙"),
@@ -72,7 +74,7 @@ def output_column(column: Column, language: str, values: list[Any]) -> ColumnMod
 def table_sheet(
     table: Table, language: str, columns: tuple[ColumnModel, ...], length: int, name: str = "", key: str = "",
     table_name: str = "", extra: tuple[CellModel, ...] = (), highlights: tuple[Highlight, ...] = (),
-    hidden: bool = False, freeze_columns: int = 1, heights: dict[int, float] | None = None,
+    hidden: bool = False, freeze_columns: int = 1, heights: dict[int, float] | None = None, print_columns: int = 0,
 ) -> SheetModel:  # fmt: skip
     """A sheet with `table` at the usual place, `length` rows long (at least one)."""
     title = table.sheet_name(language)
@@ -80,8 +82,15 @@ def table_sheet(
     return SheetModel(
         name or title, key, heading(title, table.help(language)) + extra, (model,), highlights,
         freeze=(FIRST_ROW, freeze_columns), tab_color=TAB_OUTPUT if key else TAB_INPUT, hidden=hidden,
-        paper_repeat=(HEADER_ROW, HEADER_ROW), row_heights={HEADER_ROW: 42.0, TITLE_ROW: 24.0} | (heights or {}),
+        row_heights={HEADER_ROW: _header_height(columns), TITLE_ROW: 24.0} | (heights or {}),
+        paper_repeat=(HEADER_ROW, HEADER_ROW), print_columns=print_columns,
     )  # fmt: skip
+
+
+def _header_height(columns: tuple[ColumnModel, ...]) -> float:
+    """Room for the longest header that is shown, beside the button of its filter."""
+    shown = (column for column in columns if not column.hidden)
+    return max((text_height(one.header, max(one.width - _FILTER_WIDTH, 4.0)) for one in shown), default=18.0)
 
 
 def tier_highlights(column: int, last_row: int, last_column: int, tint: bool = True) -> tuple[Highlight, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 from restock.plan import Plan
 from restock.text import Words, say
 from restock.text.say import format_full_day
+from restock_xl.sheets.legend import legend
 from restock_xl.sheets.model import SheetModel
 from restock_xl.sheets.output_sheets import Target
 from restock_xl.sheets.today_list import LISTED, LISTED_WEEK, chat_text, todo_items, write_list
@@ -126,11 +127,6 @@ def _picks(page: Page, block: ShowBlock) -> None:
 
 def _legend(page: Page, plan: Plan) -> None:
     """Each colour beside its word, and who fills which cells."""
-    settings = plan.settings
     page.section(page.say("sheet.legend"))
-    days = {"red": settings.red_days, "orange": settings.orange_days, "yellow": settings.yellow_days}
-    for tier, below in days.items():
-        page.line([page.say(f"sheet.{tier}"), page.say("sheet.legend_tier", days=below), *[None] * 3],
-                  [f"tier_{tier}", "wrap", "text", "text", "text"])  # fmt: skip
-    for kind, style in (("input", "input"), ("formula", "formula"), ("written", "plain")):
-        page.line([None, page.say(f"sheet.legend_{kind}"), *[None] * 3], [style, "wrap", "text", "text", "text"])
+    for word, style, meaning in legend(page.words, plan.settings):
+        page.line([word, meaning, *[None] * 3], [style, "wrap", "text", "text", "text"])
