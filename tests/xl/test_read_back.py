@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from restock.errors import InputError, WorkbookError
+from restock_xl.exports.export import export_book
 from restock_xl.exports.returning.read_back import ReadBack, read_back, write_read_back
 from restock_xl.exports.roles.supplier import supplier_copy
 from restock_xl.exports.roles.warehouse import warehouse_copy
+from restock_xl.sheets.layout import DONE_COLUMN, LIST_COLUMN
 from restock_xl.sheets.values import serial
 
 from .books import LAMP, NOW, TODAY, make, parts, press, saved_by_libreoffice
@@ -276,6 +278,19 @@ def test_a_copy_of_the_whole_book(book: Path) -> None:
     assert [text.split(" (")[0] for text in again.conflicts] == [
         f"Transfers!O{row}: your note of MUG-11, {TRANSFER} says by sea, the copy says by DHL"
     ]
+
+
+@pytest.mark.parametrize("audience", ["team", "phone"])
+def test_an_answer_on_today_of_a_copy(book: Path, audience: str) -> None:
+    """Done typed beside a line of Today in a copy goes to the row of Alerts that it is about, once."""
+    copy = export_book(book, book.with_name("copy.xlsx"), None, audience, TODAY, NOW).path
+    lines = [row for row in openpyxl.load_workbook(copy)["Today"].iter_rows() if row[LIST_COLUMN].value == "MUG-11"]
+    type_quickly(copy, "Today", {lines[0][DONE_COLUMN].coordinate: "Li"})
+    found = taken(book, copy)
+    assert (len(found.changes), found.conflicts, found.refused) == (1, [], [])
+    (alert,) = [row for row in rows(book, "Alerts") if row["Done (Y / name)"]]
+    assert (alert["SKU"], alert["Done (Y / name)"]) == ("MUG-11", "Li")
+    assert read_back(book, copy, TODAY).changes == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -81,7 +81,8 @@ def _done_on_today(contents: BookContents) -> pd.DataFrame:
     sku, warehouse = LIST_COLUMN + 1, LIST_COLUMN + 2
     found = [
         (_spelled(cells[sku]), _spelled(cells[warehouse]), cells.get(DONE_COLUMN + 1))
-        for cells in (rows[row] for row in sorted(rows)) if cells.get(sku) and cells.get(warehouse)
+        for cells in (rows[row] for row in sorted(rows))
+        if cells.get(sku) and cells.get(warehouse) and cells.get(DONE_COLUMN + 1) not in ALERTS["done"].headers()
     ]  # fmt: skip
     frame = pd.DataFrame(found, columns=["sku", "warehouse", "done"], dtype=object)
     frame["done"] = [_plain(text) for text in frame["done"]]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from restock.plan import Plan
 from restock.replenish.alerts import SHORT, Sentence
+from restock.schema.outputs import ALERTS
 from restock.schema.records import records
 from restock.schema.words import word
 from restock.text import Words, say
@@ -87,7 +88,8 @@ def write_list(page: Page, title: str, items: list[Item], most: int, plan: Plan)
         return
     page.section(page.say(title))
     money = "column_money" if plan.view["lost_money"].notna().any() else "column_units"
-    page.header(("column_tier", "column_do", "column_by", money, "column_done"))
+    sku, warehouse = (ALERTS[name].header(page.words.language) for name in ALERTS.key)
+    page.header(("column_tier", "column_do", "column_by", money, "column_done"), (sku, warehouse))
     styles = ["plain_wrap", "plain_date", "plain_units", "input_wrap"]
     for item in items[:most]:
         page.line(item.line(page.words), [f"{item.style}_wrap", *styles], item.pair)

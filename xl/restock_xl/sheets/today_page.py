@@ -55,11 +55,11 @@ class Page:
         self.heights[self.row] = 20.0
         self.row += 1
 
-    def header(self, keys: tuple[str, ...]) -> None:
+    def header(self, keys: tuple[str, ...], pair: tuple[str, str] | None = None) -> None:
         """The heads of a list; what people type below the last one is marked as such."""
         heads = [self.say(f"sheet.{key}") if key else None for key in keys]
         styles = ["header_input" if k == DONE_COLUMN else "header" for k in range(len(keys))]
-        self.line(heads, [style if key else "text" for style, key in zip(styles, keys, strict=True)])
+        self.line(heads, [style if key else "text" for style, key in zip(styles, keys, strict=True)], pair)
 
     def sheet(self, name: str) -> SheetModel:
         """The page as a sheet."""

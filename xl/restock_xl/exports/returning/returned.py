@@ -14,7 +14,7 @@ from restock.schema.cell import clipped, is_blank, read_text, shown
 from restock.schema.columns import Kind, Table, normal_header
 from restock.schema.copies import COPY_TABLES
 from restock.schema.date_cell import shown_date
-from restock.schema.outputs import OUTPUT_TABLES
+from restock.schema.outputs import ALERTS, OUTPUT_TABLES
 from restock.schema.raw import CellError, RawColumn, RawTable
 from restock.schema.rows import read_cell
 from restock.schema.sentences import problem_sentence
@@ -27,9 +27,14 @@ from restock_xl.package.iso_serial import DAYS_1904
 from restock_xl.package.read import SheetStore
 from restock_xl.package.references import column_letter
 
+_TODAY = Table(
+    ALERTS.name, ALERTS.en, ALERTS.zh, tuple(ALERTS[name] for name in ("tier", "action", "done", "sku", "warehouse")),
+    key=ALERTS.key,
+)  # fmt: skip
+"""The lists of Today: lines of Alerts with fewer columns, where people answer too."""
 TYPED_TABLES = tuple(
     table
-    for table in (*COPY_TABLES.values(), *OUTPUT_TABLES.values())
+    for table in (*COPY_TABLES.values(), *OUTPUT_TABLES.values(), _TODAY)
     if any(column.typed and column.name not in table.key for column in table.columns)
 )
 """The tables in which people type: those of the copies for a role, and ours as they stand in a copy of the book."""
