@@ -36,6 +36,7 @@ _STEPS = {
     "copying": "Making the copy",
     "repairing": "Looking for what is missing",
     "tidying": "Folding Sales",
+    "relabelling": "Changing the language",
 }
 
 
@@ -154,6 +155,32 @@ def tidy(
         found = tidy_book(book, day, dt.datetime.now(), dry_run)
     for line in found.lines:
         typer.echo(line)
+
+
+@app.command()
+def relabel(
+    book: Annotated[Path, _BOOK],
+    lang: Annotated[str | None, typer.Option("--lang", help="en or zh; the other language if left out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write here and leave the book as it is.")] = None,
+    today: Annotated[str | None, typer.Option(help="Recompute as of this day, YYYY-MM-DD; else today.")] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Go on: what cannot follow stays as it is. It is listed in any case.")
+    ] = False,
+) -> None:
+    """Switch a book to the other language and recompute it: its data stay, formulas follow the new names.
+
+    Exits with 1, and writes nothing, where something cannot follow safely; that is listed by cell.
+    """
+    day = _day(today)
+    from restock_xl.relabel.relabel import relabel_book
+
+    with _progress() as tell:
+        tell("relabelling")
+        found = relabel_book(book, lang, day, dt.datetime.now(), out, anyway)
+    for line in found.lines:
+        typer.echo(line)
+    if found.stopped:
+        raise typer.Exit(1)
 
 
 @app.command()
