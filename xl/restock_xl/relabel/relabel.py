@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,13 +103,13 @@ def _relabelled(contents: BookContents, target: str) -> BookContents:
 
 
 def _stopped(doubts: list[Doubt], words: Words) -> Relabelled:
-    return Relabelled([*_listed(doubts, words), say("relabel.stopped", words, count=len(doubts))], doubts=doubts)
+    return Relabelled([*_listed(doubts, words, {}), say("relabel.stopped", words, count=len(doubts))], doubts=doubts)
 
 
-def _listed(doubts: list[Doubt], words: Words) -> list[str]:
+def _listed(doubts: list[Doubt], words: Words, sheets: Mapping[str, str]) -> list[str]:
     lines = []
     for key, at, params in doubts[:LISTED]:
-        lines.append(say(key, words, **params, **({"ref": at.where(words)} if at is not None else {})))
+        lines.append(say(key, words, **params, **({"ref": at.where(words, sheets)} if at is not None else {})))
     return lines if len(doubts) <= LISTED else [*lines, say("relabel.more", words, count=len(doubts) - LISTED)]
 
 
@@ -117,7 +118,8 @@ def _report(asked: _Question, doubts: list[Doubt], path: Path, backup: Path | No
     renaming = asked.names.renaming
     own = (formula.text for formula in asked.formulas if formula.place is not None or formula.name)
     followed = sum(renaming.formula(text) != text for text in own)
-    left = [*_listed(doubts, words), say("relabel.left", words, count=len(doubts))] if doubts else []
+    listed = _listed(doubts, words, asked.names.sheets)
+    left = [*listed, say("relabel.left", words, count=len(doubts))] if doubts else []
     done = say(
         "relabel.done", words, tabs=len(asked.names.sheets), headers=changes.count(changes.headers),
         typed=changes.count(changes.words), formulas=followed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -34,11 +34,12 @@ class UserFormula:
     place: tuple[int, int] | None = None
     name: str = ""
 
-    def where(self, in_words: Words) -> str:
-        """Where it stands, as people say it."""
+    def where(self, in_words: Words, sheets: Mapping[str, str]) -> str:
+        """Where it stands, as people say it; `sheets` has new names of sheets by their old ones."""
+        sheet = sheets.get(self.sheet, self.sheet)
         if self.place is None:
-            return self.name or self.sheet
-        return cell_reference(self.sheet, f"{column_letter(self.place[1])}{self.place[0]}", in_words)
+            return self.name or sheet
+        return cell_reference(sheet, f"{column_letter(self.place[1])}{self.place[0]}", in_words)
 
 
 def user_formulas(contents: BookContents, names: NewNames, ours: Ours) -> list[UserFormula]:
