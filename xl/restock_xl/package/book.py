@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +51,7 @@ class Book:
     Args:
         path: The file.
         archive: Its package, where that was read already.
+        names_in_file: Names that sheets have in the file, by those that they have in the package, where these differ.
 
     Signed, locked and Strict workbooks open too: only `ensure_editable` refuses them.
 
@@ -58,8 +59,11 @@ class Book:
         WorkbookError: The file is no workbook that can be read safely; the sentence says why and what to do.
     """
 
-    def __init__(self, path: Path, archive: Archive | None = None) -> None:
+    def __init__(
+        self, path: Path, archive: Archive | None = None, names_in_file: Mapping[str, str] | None = None
+    ) -> None:
         self.path = Path(path)
+        self.names_in_file = names_in_file or {}
         self.archive = Archive(self.path) if archive is None else archive
         self.part = self._workbook_part()
         self.tree = parse(self.archive.read(self.part), self.part)

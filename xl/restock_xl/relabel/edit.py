@@ -62,8 +62,9 @@ def relabelled(contents: BookContents, names: NewNames, changes: Changes, ours: 
             if new is not data:
                 book.archive.write(part, new)
     relabel_buttons(book, names)
-    again = contents_of(Book(book.path, book.archive))
+    in_file = {new: old for old, new in names.sheets.items()}
+    again = contents_of(Book(book.path, book.archive, in_file))
     if not ours:
         return again
     relabel_stock(again, ours)
-    return contents_of(Book(book.path, book.archive))
+    return contents_of(Book(book.path, book.archive, in_file))

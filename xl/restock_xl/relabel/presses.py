@@ -15,7 +15,7 @@ from restock_xl.own.found import own_sheets
 from restock_xl.own.placing import with_own
 from restock_xl.package.book import Book
 from restock_xl.package.macro_project import has_our_macros
-from restock_xl.package.read import BookContents, contents_of
+from restock_xl.package.read import BookContents
 from restock_xl.previous import last_press
 from restock_xl.recompute import recompute
 from restock_xl.repair.repair import premade_sheets
@@ -53,7 +53,7 @@ class TriedHost(HeadlessHost):
         """Write nothing yet."""
         return self.path
 
-    def press(self, today: dt.date, now: dt.datetime, anyway: bool) -> BookContents:
+    def press(self, today: dt.date, now: dt.datetime, anyway: bool) -> Book:
         """Press, or where the button was never pressed, make our empty sheets; return the book as it then is."""
         contents = self.read(today)
         if contents.book.owned() and last_press(contents) is not None:
@@ -62,7 +62,7 @@ class TriedHost(HeadlessHost):
             self.draft(contents, _empty(contents) if self._change is not None else [], {}, today)
         assert self._draft is not None
         self._draft.evaluation.store()
-        return contents_of(Book(self.path, self._draft.evaluation.book.book.archive))
+        return Book(self.path, self._draft.evaluation.book.book.archive)
 
     def write(self, now: dt.datetime) -> Path:
         """Write what the press made, and return the file."""

@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterator
 
 from restock.schema.cell import clipped, shown
+from restock_xl.package.book import Book
 from restock_xl.package.cells import Value
-from restock_xl.package.read import BookContents
+from restock_xl.package.sheet_store import SheetStore
 from restock_xl.relabel.doubts import Doubt
 from restock_xl.relabel.user_formulas import UserFormula
 
 
 def changed_values(
-    before: BookContents, after: BookContents, sheets: dict[str, str], formulas: list[UserFormula]
+    before: Book, after: Book, sheets: dict[str, str], formulas: list[UserFormula]
 ) -> Iterator[Doubt]:
     """Yield a doubt for each formula of the user's on a sheet that is not ours whose number, or kind, is another one.
 
@@ -21,12 +22,13 @@ def changed_values(
         before, after: The book pressed on the same day in either language.
         sheets: New names of sheets by their old ones.
     """
-    ours = {sheet.casefold() for sheet in before.book.owned().values()}
+    ours = {sheet.casefold() for sheet in before.owned().values()}
+    was, will = SheetStore(before), SheetStore(after)
     for formula in formulas:
         if formula.place is None or formula.sheet.casefold() in ours:
             continue
-        old = before.cells(formula.sheet).at(*formula.place)
-        new = after.cells(sheets.get(formula.sheet, formula.sheet)).at(*formula.place)
+        old = was.cells(formula.sheet).at(*formula.place)
+        new = will.cells(sheets.get(formula.sheet, formula.sheet)).at(*formula.place)
         if not _alike(old, new):
             yield Doubt("relabel.shows", formula, {"value": _said(old), "new": _said(new)})
 
