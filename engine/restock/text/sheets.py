@@ -99,7 +99,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.backup": ("The book as it was: {path}", "原来的表：{path}"),
     "report.demo": (
         "Sales: UCI Online Retail (CC0). Stock, inbound, shows, suppliers and routes are invented.",
-        "销售：UCI Online Retail（CC0）。库存、在途、直播、供应商、线路均为虚构 (invented)。",
+        "销售：UCI Online Retail（CC0）。库存、在途、直播、供应商、线路均为虚构。",
     ),
     "function.hint": (
         "For cells of your own, in Excel for Microsoft 365. The columns of this book need none of them.",
