@@ -462,7 +462,9 @@ def main() -> NoReturn:
     try:
         app()
     except RestockError as error:
-        typer.echo(str(error), err=True)
+        from restock_xl.spoken_language import said
+
+        typer.echo(said(error, sys.argv[1:]), err=True)
         sys.exit(2)
     except Exception as error:
         typer.echo(_defect(error), err=True)

@@ -24,6 +24,7 @@ _CATALOGUES = (
     "picture",
     "plan",
     "problems",
+    "refusals",
     "relabel",
     "repair",
     "sheets",

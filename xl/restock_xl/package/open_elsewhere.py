@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from restock.errors import WorkbookError
+from restock.text.refused import refused
 
 
 def ensure_not_open(path: Path) -> None:
@@ -16,10 +16,7 @@ def ensure_not_open(path: Path) -> None:
     path = Path(path)
     for name, program in _lock_files(path.name):
         if (path.parent / name).exists():
-            raise WorkbookError(
-                f"{path.name} is open in {program}, here or on a colleague's computer. Save and close it "
-                f'there, then try again. If nobody has it open, delete the file "{name}" beside it.'
-            )
+            raise refused("refuse.open", name=path.name, program=program, lock=name)
 
 
 def _lock_files(name: str) -> list[tuple[str, str]]:
