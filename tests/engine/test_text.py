@@ -12,6 +12,7 @@ import pytest
 
 from restock.functions.catalogue import CATALOGUE
 from restock.functions.guide import HEADINGS
+from restock.imports.formats import FORMATS
 from restock.schema.columns import Table, normal_header
 from restock.schema.copies import COPY_TABLES
 from restock.schema.inputs import INPUT_TABLES, SALES_ORDER
@@ -94,6 +95,8 @@ def labels() -> Iterator[tuple[str, str, str]]:
             yield f"{table.name}.{column.name}", column.en, column.zh
     for setting in SETTINGS_LIST:
         yield setting.key, setting.en, setting.zh
+    for export in FORMATS:
+        yield export.key, export.en, export.zh
     for name, words in {**CHOICES, "lists": LIST_NAMES}.items():
         for key, (english, chinese) in words.items():
             yield f"{name}.{key}", english, chinese

@@ -77,12 +77,13 @@ def new(
     ] = None,
 ) -> None:
     """Make a new, empty restock workbook. Type three columns on Stock, and tiers and days left appear."""
+    from restock.text import Words, say
     from restock_xl.new import make_book
 
     with _progress() as tell:
         tell("building")
         make_book(book, lang, flavour)
-    typer.echo(f"Made {book}. Open it and type SKU, on hand and daily sales on Stock.")
+    typer.echo(say("report.made", Words(lang), path=book))
 
 
 @app.command()

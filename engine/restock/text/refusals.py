@@ -122,11 +122,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} 锁定了工作簿结构，不能添加工作表。请在 Excel 里选 审阅 > 保护工作簿 解除锁定，保存后再试。",
     ),
     "refuse.open": (
-        "{name} is open in {program}, here or on a colleague's computer. Save and close it there, then try again. If "
+        "{name} is open in {program:s}, here or on a colleague's computer. Save and close it there, then try again. If "
         'nobody has it open, delete the file "{lock}" beside it.',
-        "{name} 正在 {program} 里打开（本机或同事的电脑）。请在那里保存并关闭，再试一次。如果没有人打开，"
+        "{name} 正在 {program:s} 里打开（本机或同事的电脑）。请在那里保存并关闭，再试一次。如果没有人打开，"
         "请删除它旁边的文件“{lock}”。",
     ),
+    "refuse.excel_or_wps": ("Excel or WPS", "Excel 或 WPS"),
+    "refuse.wps": ("WPS", "WPS"),
+    "refuse.libreoffice": ("LibreOffice", "LibreOffice"),
     "refuse.changed": (
         "{name} was changed or moved by another program while it was being computed, so nothing was written over it. "
         "Close it everywhere, let cloud folders finish, and try again.",

@@ -95,6 +95,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "待修正{problems:n}处",
     ),
     "report.same": ("Nothing changed: {path} already says all this.", "没有变化：{path} 已是最新。"),
+    "report.made": (
+        "Made {path}. Open it and type SKU, on hand and daily sales on Stock.",
+        "已新建 {path}。请打开它，在库存表填货号、实物库存和日均销量。",
+    ),
     "report.written": ("Written: {path}", "已写入：{path}"),
     "report.backup": ("The book as it was: {path}", "原来的表：{path}"),
     "report.demo": (

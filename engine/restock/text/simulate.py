@@ -37,6 +37,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.natural": ("as set", "按设置"),
     "simulate.dial_by_class": ("by class", "按类型"),
     # what is said of it
+    "simulate.sheet": ("Simulation", "模拟"),
     "simulate.title": ("A year replayed", "一年重演"),
     "simulate.chart": ("Sold of what was asked for, by mean stock", "满足率与平均库存"),
     "simulate.step": ("{rule}: day {day:n} of {days:n}", "{rule}：第{day:n}天，共{days:n}天"),

@@ -22,8 +22,8 @@ def ensure_not_open(path: Path) -> None:
 def _lock_files(name: str) -> list[tuple[str, str]]:
     """Return the lock files of a workbook; in long names `~$` replaces the first two characters."""
     return [
-        (f"~${name}", "Excel or WPS"),
-        (f"~${name[2:]}", "Excel or WPS"),
-        (f".~{name}", "WPS"),
-        (f".~lock.{name}#", "LibreOffice"),
+        (f"~${name}", "refuse.excel_or_wps"),
+        (f"~${name[2:]}", "refuse.excel_or_wps"),
+        (f".~{name}", "refuse.wps"),
+        (f".~lock.{name}#", "refuse.libreoffice"),
     ]
