@@ -8,9 +8,22 @@ from __future__ import annotations
 
 
 class RestockError(Exception):
-    """An expected failure with a sentence for the user; `cell_error` is what a cell shows instead."""
+    """An expected failure with a sentence for the user; `cell_error` is what a cell shows instead.
+
+    Args:
+        sentence: In English, or in the language of the book where that is known.
+        chinese: The same in Chinese, where the book could not be read to know.
+    """
 
     cell_error = "#VALUE!"
+
+    def __init__(self, sentence: str = "", chinese: str = "") -> None:
+        super().__init__(sentence)
+        self.chinese = chinese
+
+    def said(self, language: str) -> str:
+        """The sentence in a language, as far as there is one in it."""
+        return self.chinese if language == "zh" and self.chinese else str(self)
 
 
 class DomainError(RestockError):

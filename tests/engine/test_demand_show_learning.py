@@ -189,7 +189,7 @@ def test_viewers_are_corrected_by_past_shows():
     assert line["units"] == pytest.approx(90 * (200 / 75) ** 0.3)
     assert line["total"] == line["units"]
     assert sentence(line) == "1 past show: at least ×2.7, sold out, trusted 30%. Planned from viewers × 1.3."
-    assert sentence(line, "zh") == "1场往场直播：至少×2.7，已售罄，采信30%。按场观计划×1.3。"
+    assert sentence(line, "zh") == "往期1场直播：至少×2.7，已售罄，采信30%。按场观计划×1.3。"
 
 
 def test_typed_units_win_and_the_lesson_is_said():

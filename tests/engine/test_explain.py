@@ -67,7 +67,7 @@ def test_the_walks_lamp_by_hand(name: str) -> None:
     ("name", "english", "chinese"),
     [
         ("available", "280 on hand − 0 sold, not yet shipped + (0) since the count = 280.",
-         "实物280 − 已占用0 + 盘点后(0) = 280。"),
+         "实物280 − 已占用0 + 盘点后（0） = 280。"),
         ("need_2", "20 a day × 7 days + 75 in shows = 215.", "日销20 × 7天 + 直播75 = 215。"),
         ("cover", "7 + (15 − 7) × (280 − 215) ÷ (375 − 215).", "7 + (15 − 7) × (280 − 215) ÷ (375 − 215)。"),
         ("tier", "RED below 3 days, ORANGE below 7, YELLOW below 15, else GREEN; arrivals are not counted.",

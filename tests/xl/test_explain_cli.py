@@ -78,5 +78,5 @@ def test_several_warehouses_are_asked(lamp: Path) -> None:
 def test_a_chinese_book_is_explained_in_chinese(tmp_path: Path) -> None:
     """The language is the book's."""
     text = explained(make(tmp_path / "zh.xlsx", "zh", LAMP), "LAMP-03")
-    assert "  可售库存：280件   实物280 − 已占用0 + 盘点后(0) = 280。" in text.splitlines()
+    assert "  可售库存：280件   实物280 − 已占用0 + 盘点后（0） = 280。" in text.splitlines()
     assert "取自线路表（海运）" in text

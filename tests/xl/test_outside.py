@@ -155,7 +155,7 @@ def test_a_note_for_each_kind(tmp_path: Path, language: str) -> None:
     rows = [list(row.values()) for row in sheet_rows(path, Book(path).owned()["Problems"])]
     texts = [row for row in rows if "cmd|/c calc" in row]
     assert len(texts) == 1
-    assert {"en": "was not asked", "zh": "没有去取"}[language] in texts[0][-1]
+    assert {"en": "was not asked", "zh": "没有取数"}[language] in texts[0][-1]
     assert not press(path).changed
 
 

@@ -35,7 +35,7 @@ from restock_xl.exports.drawing.picture_rows import MOST_HEIGHT, Page, lay_out
 from restock_xl.exports.drawing.shown_text import shown_text
 
 LONG = "8 left, 4.1 a day; sold out on Mon 14 Nov. Nothing is on the way. Order date passed on 15 Sep: order 960 today."
-CHINESE_LONG = "库存（周一） · 截至11月13日 · 没有待修正 · 按卖得快估11月14日（周一）卖完。请今天采购960件。"
+CHINESE_LONG = "库存（周一） · 截至11月13日 · 没有待修正 · 按旺销估计11月14日（周一）卖完。请今天采购960件。"
 WRAPS = Alignment(wrap_text=True)
 has_chinese = any(opened_face(name, False) for name, _ in CHINESE)
 needs_chinese = pytest.mark.skipif(not has_chinese, reason="no Chinese font is installed")

@@ -59,7 +59,7 @@ def test_seeds_that_are_none(seeds: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "answer"), [("en", "Had you followed restock from"), ("zh", "按restock补货，可满足")]
+    ("language", "answer"), [("en", "Had you followed restock from"), ("zh", "按 restock 补货，可满足")]
 )
 def test_a_book_of_ones_own(language: str, answer: str, tmp_path: Path) -> None:
     """A book is answered in its language and stays as it was."""

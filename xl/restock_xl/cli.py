@@ -36,6 +36,7 @@ _STEPS = {
     "copying": "Making the copy",
     "repairing": "Looking for what is missing",
     "tidying": "Folding Sales",
+    "relabelling": "Changing the language",
 }
 
 
@@ -76,12 +77,13 @@ def new(
     ] = None,
 ) -> None:
     """Make a new, empty restock workbook. Type three columns on Stock, and tiers and days left appear."""
+    from restock.text import Words, say
     from restock_xl.new import make_book
 
     with _progress() as tell:
         tell("building")
         make_book(book, lang, flavour)
-    typer.echo(f"Made {book}. Open it and type SKU, on hand and daily sales on Stock.")
+    typer.echo(say("report.made", Words(lang), path=book))
 
 
 @app.command()
@@ -154,6 +156,32 @@ def tidy(
         found = tidy_book(book, day, dt.datetime.now(), dry_run)
     for line in found.lines:
         typer.echo(line)
+
+
+@app.command()
+def relabel(
+    book: Annotated[Path, _BOOK],
+    lang: Annotated[str | None, typer.Option("--lang", help="en or zh; the other language if left out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write here and leave the book as it is.")] = None,
+    today: Annotated[str | None, typer.Option(help="Recompute as of this day, YYYY-MM-DD; else today.")] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Go on: what cannot follow stays as it is. It is listed in any case.")
+    ] = False,
+) -> None:
+    """Switch a book to the other language and recompute it: its data stay, formulas follow the new names.
+
+    Exits with 1, and writes nothing, where something cannot follow safely; that is listed by cell.
+    """
+    day = _day(today)
+    from restock_xl.relabel.relabel import relabel_book
+
+    with _progress() as tell:
+        tell("relabelling")
+        found = relabel_book(book, lang, day, dt.datetime.now(), out, anyway)
+    for line in found.lines:
+        typer.echo(line)
+    if found.stopped:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -438,7 +466,9 @@ def main() -> NoReturn:
     try:
         app()
     except RestockError as error:
-        typer.echo(str(error), err=True)
+        from restock_xl.spoken_language import said
+
+        typer.echo(said(error, sys.argv[1:]), err=True)
         sys.exit(2)
     except Exception as error:
         typer.echo(_defect(error), err=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from restock.errors import WorkbookError
 from restock.formula import Result, Unevaluated
 from restock.formula.cells import Cells, Scalar
 from restock.text import Words, cell_reference, say
+from restock.text.refused import refused
 from restock_xl.evaluation import Evaluation, evaluated, evaluation_of, repair_sentences
 from restock_xl.package.book import Book
 from restock_xl.package.formula_book import FormulaBook, formula_book
@@ -166,7 +166,7 @@ def recalculate(
     """
     path, target = Path(path), None if out is None else Path(out)
     if path.is_dir():
-        raise WorkbookError(f"{path} is a folder. Name the workbook in it.")
+        raise refused("refuse.folder", path=path)
     if target is not None and target.exists() and path.exists() and target.samefile(path):
         target, write = None, True
     if write and target is None:

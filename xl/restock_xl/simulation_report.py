@@ -28,7 +28,7 @@ _MARKS = {
     "article_7": ("#F79009", "triangle"), "article_15": ("#D92D20", "square"), "classic": ("#98A2B3", "diamond"),
     "ours": ("#7CB9C6", "circle"), "ours_moves": ("#1F3A4D", "circle"), "clairvoyant": ("#12B76A", "x"),
 }  # fmt: skip
-_HEAD, _SHEET = 3, "Simulation"
+_HEAD = 3
 
 
 def simulation_table(simulation: Simulation) -> Table:
@@ -91,7 +91,7 @@ def check_new_file(path: Path) -> None:
 def _fill(book: Any, simulation: Simulation) -> None:
     words, rows = simulation.words, mean_rows(simulation)
     look = {name: book.add_format(style) for name, style in STYLES.items() if not name.startswith(("if_", "row_"))}
-    sheet = book.add_worksheet(_SHEET)
+    sheet = book.add_worksheet(say("simulate.sheet", words))
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -133,15 +133,15 @@ def _chart(book: Any, rows: pd.DataFrame, first: int, simulation: Simulation) ->
     """Fill against stock, a series per rule; trials of a rule stand in adjoining lines."""
     words = simulation.words
     chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-    stock, fill = 2 + _ALL.index("stock"), 2 + _ALL.index("fill")
+    stock, fill, tab = 2 + _ALL.index("stock"), 2 + _ALL.index("fill"), say("simulate.sheet", words)
     for rule, part in rows.groupby("rule", sort=False):
         colour, mark = _MARKS[str(rule)]
         part = part[~part["dial"].isna()] if len(part) > 1 else part
         top, end = first + int(part.index[0]), first + int(part.index[-1])
         chart.add_series({
             "name": say(f"simulate.{rule}", words),
-            "categories": [_SHEET, top, stock, end, stock],
-            "values": [_SHEET, top, fill, end, fill],
+            "categories": [tab, top, stock, end, stock],
+            "values": [tab, top, fill, end, fill],
             "line": {"color": colour, "width": 1.75},
             "marker": {"type": mark, "size": 7, "fill": {"color": colour}, "border": {"color": colour}},
         })  # fmt: skip

@@ -7,10 +7,10 @@ from dataclasses import replace
 from restock.functions.entry import LARGEST, LONGEST_DAYS, SMALLEST, Argument, Kind
 
 AVAILABLE = Argument(
-    "available", "sellable units: on hand less reserved", "可售库存(件)：实物库存减已占用", low=-LARGEST
+    "available", "sellable units: on hand less reserved", "可售库存（件）：实物库存减已占用", low=-LARGEST
 )
 AVAILABLE_OR_UNKNOWN = replace(AVAILABLE, blank_means_unknown=True)
-DAILY_DEMAND = Argument("daily_demand", "units sold per day", "日均销量(件)")
+DAILY_DEMAND = Argument("daily_demand", "units sold per day", "日均销量（件）")
 DAILY_OR_UNKNOWN = replace(DAILY_DEMAND, blank_means_unknown=True)
 LIVE_FACTOR = Argument(
     "live_factor",
@@ -20,7 +20,7 @@ LIVE_FACTOR = Argument(
     low=SMALLEST,
     high=1000.0,
 )
-TODAY = Argument("today", "the day to count from, a date", "从哪天算起(日期)", Kind.DATE)
+TODAY = Argument("today", "the day to count from, a date", "从哪天算起（日期）", Kind.DATE)
 LANGUAGE = Argument(
     "language", 'language of the words, "en" or "zh"', '文字语言，"en" 或 "zh"', Kind.LANGUAGE, default="en"
 )
@@ -28,13 +28,13 @@ LEAD_DAYS = Argument("lead_days", "days from order to sellable", "补货周期�
 LEAD_SD = Argument(
     "lead_sd",
     "standard deviation of the lead time, days",
-    "补货周期的标准差(天)",
+    "补货周期的标准差（天）",
     default=0.0,
     high=LONGEST_DAYS,
 )
-REVIEW_DAYS = Argument("review_days", "days between two orders", "多久下一次单(天)", default=0.0, high=LONGEST_DAYS)
-DEMAND_SD = Argument("demand_sd", "standard deviation of one day's demand, units", "单日销量的标准差(件)")
-SAFETY_STOCK = Argument("safety_stock", "units held against uncertainty", "安全库存(件)", low=-LARGEST)
+REVIEW_DAYS = Argument("review_days", "days between two orders", "多久下一次单（天）", default=0.0, high=LONGEST_DAYS)
+DEMAND_SD = Argument("demand_sd", "standard deviation of one day's demand, units", "单日销量的标准差（件）")
+SAFETY_STOCK = Argument("safety_stock", "units held against uncertainty", "安全库存（件）", low=-LARGEST)
 
 
 def threshold(name: str, color: str, word: str, days: float) -> Argument:

@@ -116,7 +116,7 @@ FUNCTIONS = (
         (
             Argument("dates", "dates of sales, in any order", "销售日期，顺序不限", Kind.DATES),
             Argument(
-                "quantities", "units sold; returns with a minus", "销量(件)；退货写负数", Kind.NUMBERS, low=-LARGEST
+                "quantities", "units sold; returns with a minus", "销量（件）；退货写负数", Kind.NUMBERS, low=-LARGEST
             ),
             Argument("horizon", "days to forecast, whole", "预测多少天，整数", low=1.0, high=400.0, whole=True),
             Argument(

@@ -22,13 +22,13 @@ FUNCTIONS = (
     Function(
         "RESTOCK_ORDER_QTY",
         (
-            Argument("position", "stock and what is on the way, units", "库存加在途(件)", low=-LARGEST),
-            Argument("order_up_to", "level to fill up to, units", "补到多少(件)", low=-LARGEST),
-            Argument("moq", "minimum order, units", "起订量(件)", default=1.0),
+            Argument("position", "stock and what is on the way, units", "库存加在途（件）", low=-LARGEST),
+            Argument("order_up_to", "level to fill up to, units", "补到多少（件）", low=-LARGEST),
+            Argument("moq", "minimum order, units", "起订量（件）", default=1.0),
             Argument(
                 "case_pack",
                 "units per carton, whole",
-                "箱规(每箱件数)，整数",
+                "箱规（每箱件数），整数",
                 default=1.0,
                 low=1.0,
                 whole=True,
@@ -38,7 +38,7 @@ FUNCTIONS = (
         "IF(ROUND(order_up_to-position,9)<=0,0,IF(order_up_to-position<moq+0,"
         "-INT(-ROUND(moq/case_pack,9))*case_pack,-INT(-ROUND((order_up_to-position)/case_pack,9))*case_pack))",
         "Units to order: what is missing, at least the minimum, rounded up to whole cartons; 0 without a need.",
-        "建议采购(件)：缺口，不低于起订量，按整箱进位；不缺为 0。",
+        "建议采购（件）：缺口，不低于起订量，按整箱进位；不缺为 0。",
         "CONVENTIONS §6",
         ("RESTOCK_ORDER_QTY(520,1275,1,48)", 768.0),
         result="units",
@@ -46,7 +46,7 @@ FUNCTIONS = (
     Function(
         "RESTOCK_ORDER_BY",
         (
-            Argument("runout_date", "first day without stock, a date", "预计售罄日(日期)", Kind.DATE),
+            Argument("runout_date", "first day without stock, a date", "预计售罄日（日期）", Kind.DATE),
             a.LEAD_DAYS,
             Argument("buffer_days", "days to spare", "富余天数", default=0.0, high=LONGEST_DAYS),
         ),
@@ -62,7 +62,7 @@ FUNCTIONS = (
         "RESTOCK_ORDER_STATUS",
         (
             a.TODAY,
-            Argument("order_by", "last day to order, a date", "最晚下单日(日期)", Kind.DATE),
+            Argument("order_by", "last day to order, a date", "最晚下单日（日期）", Kind.DATE),
             Argument(
                 "watch_days",
                 "days ahead that count as this week",

@@ -11,7 +11,7 @@ FUNCTIONS = (
     Function(
         "RESTOCK_LIVE_DEMAND",
         (
-            Argument("viewers", "total viewers of the show, not the peak", "场观(累计观看人数)"),
+            Argument("viewers", "total viewers of the show, not the peak", "场观（累计观看人数）"),
             Argument("conversion", "buyers per viewer, as 3% or 0.03", "转化率，如 3% 或 0.03", high=1.0),
             Argument(
                 "units_per_buyer",

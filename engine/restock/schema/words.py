@@ -77,6 +77,16 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
     "language": {"en": ("English", "英文"), "zh": ("Chinese", "中文")},
 }
 
+LIST_NAMES: dict[str, tuple[str, str]] = {
+    "class": ("class", "类型"),
+    "status": ("status", "状态"),
+    "mode": ("mode", "运输方式"),
+    "inbound_state": ("inbound state", "到货状态"),
+    "flag": ("yes or no", "是或否"),
+    "language": ("language", "语言"),
+}
+"""What stands above the lists to choose from, beside the settings."""
+
 _ALSO: dict[str, dict[str, str]] = {
     "class": {"traffic": "traffic", "long_tail": "long_tail", "slow": "long_tail", "long tail": "long_tail"},
     "flag": {
@@ -106,9 +116,14 @@ def key_of(choices: str, text: str) -> str | None:
     >>> key_of("class", "引流款"), key_of("flag", "Y"), key_of("mode", "boat")
     ('traffic', 'yes', None)
     """
-    wanted = normal_key(text).replace("_", " ").replace("-", " ")
+    wanted = normal_word(text)
     for key, (english, chinese) in CHOICES[choices].items():
         for candidate in (key, english, chinese):
-            if normal_key(candidate).replace("_", " ").replace("-", " ") == wanted:
+            if normal_word(candidate) == wanted:
                 return key
     return _ALSO.get(choices, {}).get(wanted)
+
+
+def normal_word(text: str) -> str:
+    """Fold a word of a list to what identifies it."""
+    return normal_key(text).replace("_", " ").replace("-", " ")

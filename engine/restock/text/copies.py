@@ -71,7 +71,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "read_back.no_column": (
         "{copy}: {after} for {column} of {what}: the book's sheet {sheet} has lost that column. Nothing is written.",
-        "{copy}：{what} {column}填了{after}，但本表{sheet}没有这一列，未写入。",
+        "{copy}：{what} {column}填了{after}，但本表的“{sheet}”没有这一列，未写入。",
     ),
     "read_back.no_line": (
         "{copy}: {what} does not stand in the book any more, so what was typed there is not taken.",

@@ -12,7 +12,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.last_backup": ("Open last backup", "打开上次备份"),
     "button.recompute_tip": (
         "Forecast, orders, transfers and alerts anew, from what is typed in this book. You save the book yourself.",
-        "按本表填写的内容重新算预测、采购、调拨和预警。是否保存由您决定。",
+        "按本表填写的内容重新计算预测、采购、调拨和预警。是否保存由您决定。",
     ),
     "button.export_tip": (
         "A copy with values only, beside this book, for people who have nothing installed.",
@@ -40,14 +40,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Buttons dead? Close the book, right-click the file, Properties, tick Unblock, OK, open it again and choose Enable "
         "Content. Still dead, or no Python on this computer: the numbers stay as last computed; drop the file on the Restock "
         "icon instead.",
-        "按钮没反应？关闭本表，右键文件，选“属性”，勾选“解除锁定”，确定后重新打开并点“启用内容”。仍不行或本机没有Python：数字保持上次的结果，"
+        "按钮没反应？关闭本表，右键文件，选“属性”，勾选“解除锁定”，确定后重新打开并点“启用内容”。仍不行或本机没有 Python：数字保持上次的结果，"
         "可把文件拖到桌面的 Restock 图标上。",
     ),
     # spoken by VBA
     "macro.running": ("Restock is at work …", "Restock 正在计算……"),
     "macro.save_first": (
         "Save this book first (File, Save As), then press again: its backups need a folder.",
-        "请先保存本表（文件，另存为），再按一次：备份需要一个文件夹。",
+        "请先保存本表（文件 > 另存为），再按一次：备份需要一个文件夹。",
     ),
     "macro.read_only": (
         "This book is open read-only, so nothing was done. Save it under another name (File, Save As) and press there.",
@@ -56,34 +56,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "macro.no_python": (
         "Python is not set up on this computer; the book keeps its last values. Install Python and restock, run restock "
         "install in a command window, then press again.",
-        "本机还没有设置Python，本表保持上次的数值。请安装Python和restock，在命令行运行 restock install，再按一次。",
+        "本机还没有设置 Python，本表保持上次的数值。请安装 Python 和 restock，在命令行运行 restock install，再按一次。",
     ),
     "macro.python_gone": (
         "Python is no longer at {path}. Run restock install in a command window, then press again.",
-        "{path} 已经没有Python了。请在命令行运行 restock install，再按一次。",
+        "{path} 已经没有 Python 了。请在命令行运行 restock install，再按一次。",
     ),
     "macro.package_missing": (
         "The Python at {path} cannot load restock. Install restock there, run restock install, then press again.",
-        "{path} 的Python里没有restock。请在那里安装restock，运行 restock install，再按一次。",
+        "{path} 的 Python 里没有 restock。请在那里安装 restock，运行 restock install，再按一次。",
     ),
     "macro.xlwings_missing": (
         "The Python at {path} has no xlwings. Run in a command window: pip install xlwings; then press again.",
-        "{path} 的Python里没有xlwings。请在命令行运行：pip install xlwings，再按一次。",
+        "{path} 的 Python 里没有 xlwings。请在命令行运行：pip install xlwings，再按一次。",
     ),
     "macro.book_lost": (
         "Python could not reach this book. Close other Excel windows and dialogs, leave the cell you type in, then press "
         "again.",
-        "Python找不到本表。请关闭其他Excel窗口和对话框，退出正在编辑的单元格，再按一次。",
+        "Python 找不到本表。请关闭其他 Excel 窗口和对话框，退出正在编辑的单元格，再按一次。",
     ),
     "macro.python_failed": (
         "Python stopped with code {code}; the book is as it was. Run restock install --check in a command window: it says "
         "what to repair.",
-        "Python异常退出（代码{code}），本表没有改动。请在命令行运行 restock install --check，它会告诉您怎么修。",
+        "Python 异常退出（代码{code}），本表没有改动。请在命令行运行 restock install --check，它会告诉您怎么修。",
     ),
     "macro.versions_differ": (
         "This book was made with xlwings {made}, the Python here has another one, so RESTOCK_ cells cannot be computed. Run "
         "in a command window: pip install xlwings=={made}; then restart Excel.",
-        "本表用 xlwings {made} 制作，本机Python里是另一个版本，RESTOCK_ 单元格算不了。请在命令行运行：pip install xlwings=={made}，再重启Excel。",
+        "本表用 xlwings {made} 制作，本机 Python 里是另一个版本，RESTOCK_ 单元格算不了。请在命令行运行：pip install xlwings=={made}，再重启 Excel。",
     ),
     "macro.stopped": (
         "The macro stopped ({error}); the book is as it was. Run restock install --check in a command window.",
@@ -91,12 +91,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "macro.at_opening": (
         "Restock: Python is not set up here; the book shows its last values. restock install sets it up.",
-        "Restock：本机还没有设置Python，显示的是上次的数值。运行 restock install 即可设置。",
+        "Restock：本机还没有设置 Python，显示的是上次的数值。运行 restock install 即可设置。",
     ),
     "macro.no_extension": (
         "LibreOffice has no Restock extension yet. Run restock install --libreoffice in a command window, then restart "
         "LibreOffice.",
-        "LibreOffice还没有Restock扩展。请在命令行运行 restock install --libreoffice，再重启LibreOffice。",
+        "LibreOffice 还没有 Restock 扩展。请在命令行运行 restock install --libreoffice，再重启 LibreOffice。",
     ),
     # progress of the commands, in the status bar
     "live.reading": ("Restock: reading the book …", "Restock：正在读取……"),
@@ -126,6 +126,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "live.defect": (
         "restock has a defect ({error}). The book is as it was. Please send us {log}.",
-        "restock出错了（{error}）。本表没有改动。请把 {log} 发给我们。",
+        "restock 出错了（{error}）。本表没有改动。请把 {log} 发给我们。",
     ),
 }

@@ -76,7 +76,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "label.available": ("Available", "可售库存"),
     "explain.available": (
         "{on_hand:n} on hand − {reserved:n} sold, not yet shipped + ({adjustment:n}) since the count = {available:n}.",
-        "实物{on_hand:n} − 已占用{reserved:n} + 盘点后({adjustment:n}) = {available:n}。",
+        "实物{on_hand:n} − 已占用{reserved:n} + 盘点后（{adjustment:n}） = {available:n}。",
     ),
     "explain.available_missing": ("The quantity on hand is missing on Stock.", "库存表没有填实物库存。"),
     # how fast it sells
@@ -89,7 +89,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "label.service": ("Chance of not running out", "不断货概率"),
     "explain.service": (
         "From Settings, for this class. Need below is what sales do not exceed with this chance.",
-        "取自设置，按类型。下面的需求就是以这个概率不会超过的销量。",
+        "取自设置，按类型。下面的需求，是有这么大把握不会超过的销量。",
     ),
     "explain.service_typed": (
         "From Settings, for this class. Daily sales are typed: need below takes them as they are, the chance counts in "
@@ -149,7 +149,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "explain.tier_gone": ("Discontinued and sold out.", "已停售，也卖完了。"),
     "explain.tier_empty": ("Nothing available: RED, however fast it sells.", "没有可售库存：不论卖多快都是红。"),
     "explain.tier_no_sales": ("Nothing is expected to sell.", "预计没有销量。"),
-    "label.since": ("So since", "自"),
+    "label.since": ("So since", "起始日"),
     "explain.since": ("At every press from this day on it had this tier.", "从这天起每次计算都是这个预警。"),
     "explain.since_changed": ("The tier has changed since the last press.", "上次计算之后预警变了。"),
     # what is on the way
@@ -242,7 +242,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "label.position_moved": ("After the proposed transfers", "调拨后"),
     "explain.position_moved": (
         "{position_press:n} at the press + ({moved:n}) = {position_moved:n}.",
-        "计算时{position_press:n} + ({moved:n}) = {position_moved:n}。",
+        "计算时{position_press:n} +（{moved:n}） = {position_moved:n}。",
     ),
     "label.order_service": ("Chance of not running out, for orders", "采购用不断货概率"),
     "explain.order_service": (

@@ -17,7 +17,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.left_busy": (
         "{available:n} left, {daily:n} a day; allowing for busy days sold out on {sells_out_on:d}.",
-        "剩{available:n}件，日销{daily:n}件，按卖得快估{sells_out_on:d}卖完。",
+        "剩{available:n}件，日销{daily:n}件，按旺销估计{sells_out_on:d}卖完。",
     ),
     "plan.arrives_after": (
         "{arrival_units:n} arrive on {next_arrival:d}, {gap_days:of day} later.",
@@ -73,7 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.do_chase": ("Ask the forwarder today.", "今天请催货代。"),
     "plan.do_wait": (
         "Enough is on the way: watch that it arrives on {next_arrival:d}.",
-        "在途够用，请盯住{next_arrival:d}到货。",
+        "在途够用，请盯住{next_arrival:d}的到货。",
     ),
     "plan.do_nothing_planned": (
         "Stock + on the way is enough: no order yet.",
@@ -171,10 +171,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.way_air": ("by air", "空运"),
     "plan.way_land": ("by land", "陆运"),
     "plan.way_express": ("by express", "快递"),
-    "plan.way_rush_sea": ("by sea, rushed", "加急生产海运"),
-    "plan.way_rush_air": ("by air, rushed", "加急生产空运"),
-    "plan.way_rush_land": ("by land, rushed", "加急生产陆运"),
-    "plan.way_rush_express": ("by express, rushed", "加急生产快递"),
+    "plan.way_rush_sea": ("by sea, rushed", "加急生产后海运"),
+    "plan.way_rush_air": ("by air, rushed", "加急生产后空运"),
+    "plan.way_rush_land": ("by land, rushed", "加急生产后陆运"),
+    "plan.way_rush_express": ("by express, rushed", "加急生产后快递"),
     "plan.order_why": (
         "Stock + on the way {position:n}, reorder at {reorder_at:n}, fill up to {fill_up_to:n}.",
         "库存加在途{position:n}件，补货点{reorder_at:n}件，补到{fill_up_to:n}件。",
@@ -307,31 +307,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}（{day:d}）：销售记录里还没有过，按平常日估。若预计会多卖，请填到活动表。",
     ),
     # what past shows taught
-    "plan.show_no_lesson": ("No past show to learn from: taken as planned.", "没有往场直播可参考，按计划估。"),
+    "plan.show_no_lesson": ("No past show to learn from: taken as planned.", "没有往期直播可参考，按计划估。"),
     "plan.show_learned": (
         "{shows:of past show}: ×{ratio:n}, trusted {trust:p}. Planned from viewers × {factor:n}.",
-        "{shows:n}场往场直播：×{ratio:n}，采信{trust:p}。按场观计划×{factor:n}。",
+        "往期{shows:n}场直播：×{ratio:n}，采信{trust:p}。按场观计划×{factor:n}。",
     ),
     "plan.show_sold_out": (
         "{shows:of past show}: at least ×{ratio:n}, sold out, trusted {trust:p}. Planned from viewers × {factor:n}.",
-        "{shows:n}场往场直播：至少×{ratio:n}，已售罄，采信{trust:p}。按场观计划×{factor:n}。",
+        "往期{shows:n}场直播：至少×{ratio:n}，已售罄，采信{trust:p}。按场观计划×{factor:n}。",
     ),
     "plan.show_some_sold_out": (
         "{shows:of past show}, {sold_out:n} sold out: at least ×{ratio:n}, trusted {trust:p}. "
         "Planned from viewers × {factor:n}.",
-        "{shows:n}场往场直播，其中{sold_out:n}场售罄：至少×{ratio:n}，采信{trust:p}。按场观计划×{factor:n}。",
+        "往期{shows:n}场直播，其中{sold_out:n}场售罄：至少×{ratio:n}，采信{trust:p}。按场观计划×{factor:n}。",
     ),
     "plan.show_learned_typed": (
         "{shows:of past show}: ×{ratio:n}, trusted {trust:p}. Your planned units are kept.",
-        "{shows:n}场往场直播：×{ratio:n}，采信{trust:p}。您填的计划件数不变。",
+        "往期{shows:n}场直播：×{ratio:n}，采信{trust:p}。您填的计划件数不变。",
     ),
     "plan.show_sold_out_typed": (
         "{shows:of past show}: at least ×{ratio:n}, sold out, trusted {trust:p}. Your planned units are kept.",
-        "{shows:n}场往场直播：至少×{ratio:n}，已售罄，采信{trust:p}。您填的计划件数不变。",
+        "往期{shows:n}场直播：至少×{ratio:n}，已售罄，采信{trust:p}。您填的计划件数不变。",
     ),
     "plan.show_some_sold_out_typed": (
         "{shows:of past show}, {sold_out:n} sold out: at least ×{ratio:n}, trusted {trust:p}. Your planned units are kept.",
-        "{shows:n}场往场直播，其中{sold_out:n}场售罄：至少×{ratio:n}，采信{trust:p}。您填的计划件数不变。",
+        "往期{shows:n}场直播，其中{sold_out:n}场售罄：至少×{ratio:n}，采信{trust:p}。您填的计划件数不变。",
     ),
     "plan.show_nothing_typed": ("Nothing typed: {times:n} times a normal day.", "什么都没填：按平常一天的{times:n}倍估。"),
     # what to show in a show, and how many may be promised

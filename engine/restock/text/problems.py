@@ -109,7 +109,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "problem.shortened": (
         "{where}: {value}: Excel has shortened this number, its last digits are lost. "
         "Format the cell as Text, then type it again. {until}",
-        "{where}：{value}是Excel缩短过的数字，末几位已丢失。请先把单元格设为文本，再重新填。{until}",
+        "{where}：{value}是 Excel 缩短过的数字，末几位已丢失。请先把单元格设为文本，再重新填。{until}",
     ),
     "problem.not_in_list": (
         '{where}: "{value}" is not one of the words. Type one of: {choices}. {until}',
@@ -117,7 +117,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "problem.not_country": (
         '{where}: "{value}" is not a country code. Type two letters, such as US, DE or JP. {until}',
-        "{where}：“{value}”不是国家代码，请填两位字母，如US、DE、JP。{until}",
+        "{where}：“{value}”不是国家代码，请填两位字母，如 US、DE、JP。{until}",
     ),
     "problem.not_zone": (
         '{where}: "{value}" is not a time zone. Type one such as America/Los_Angeles. {until}',
@@ -165,7 +165,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "problem.pair_not_on_stock": (
         "{ref}: {name} has no row for {place} on Stock. Add one, with 0 on hand, to have it planned.",
-        "{ref}：库存表里没有 {name} 在{place}的行。请加一行、库存填0，才会参与计算。",
+        "{ref}：库存表里没有 {name} 在{place}的行。请加一行，库存填0，才会参与计算。",
     ),
     "problem.route_to_itself": (
         "{ref}: this route ends where it begins, so it is not used. Correct From or To.",
@@ -249,7 +249,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # Nothing can be planned at all (InputError).
     "problem.stock_missing": (
         "There is no Stock table. Add a sheet with the headers SKU, On hand and Daily sales, a row per item.",
-        "没有库存表。请加一张表，表头写 货号 SKU、实物库存、日均销量，每个商品一行。",
+        "没有库存表。请加一张表，表头写“货号 SKU”“实物库存”“日均销量”，每个商品一行。",
     ),
     "problem.stock_empty": (
         "{sheet} has no rows yet. Type SKU, on hand and daily sales, one row per SKU and warehouse.",

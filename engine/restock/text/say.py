@@ -24,6 +24,8 @@ _CATALOGUES = (
     "picture",
     "plan",
     "problems",
+    "refusals",
+    "relabel",
     "repair",
     "sheets",
     "simulate",

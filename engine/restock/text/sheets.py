@@ -98,11 +98,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "待修正{problems:n}处",
     ),
     "report.same": ("Nothing changed: {path} already says all this.", "没有变化：{path} 已是最新。"),
+    "report.made": (
+        "Made {path}. Open it and type SKU, on hand and daily sales on Stock.",
+        "已新建 {path}。请打开它，在库存表填货号、实物库存和日均销量。",
+    ),
     "report.written": ("Written: {path}", "已写入：{path}"),
     "report.backup": ("The book as it was: {path}", "原来的表：{path}"),
     "report.demo": (
         "Sales: UCI Online Retail (CC0). Stock, inbound, shows, suppliers and routes are invented.",
-        "销售：UCI Online Retail（CC0）。库存、在途、直播、供应商、线路均为虚构 (invented)。",
+        "销售：UCI Online Retail（CC0）。库存、在途、直播、供应商、线路均为虚构。",
     ),
     "function.hint": (
         "For cells of your own, in Excel for Microsoft 365. The columns of this book need none of them.",

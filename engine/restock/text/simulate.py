@@ -18,7 +18,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.column_stock_value": ("Stock at cost", "库存成本"),
     "simulate.column_cost": ("Cost", "成本"),
     "simulate.column_lost_margin": ("of it lost margin", "其中少赚"),
-    "simulate.column_holding": ("of it holding stock", "其中占用"),
+    "simulate.column_holding": ("of it holding stock", "其中库存占用"),
     "simulate.column_ordering": ("of it order lines", "其中下单"),
     "simulate.column_moving": ("of it transfers", "其中调拨"),
     "simulate.column_order_lines": ("Order lines", "下单行数"),
@@ -32,18 +32,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.table_note": (
         "Sold: of what was asked for; Shows: the same on show days; Days out: per SKU, warehouse and year; Stock: mean "
         "units; Cost: margin lost, stock held, order lines, transfers. Bold: as the rule is meant to be used.",
-        "满足率：卖出占需求；直播日：直播当天的满足率；缺货天：每货号每仓每年；库存：平均件数；成本：少赚、占用、下单、调拨。粗体：按原意使用。",
+        "满足率：卖出占需求；直播日：直播当天的满足率；缺货天：每货号每仓每年；库存：平均件数；成本：少赚、占用、下单、调拨。粗体：规则本来的用法。",
     ),
     "simulate.natural": ("as set", "按设置"),
     "simulate.dial_by_class": ("by class", "按类型"),
     # what is said of it
+    "simulate.sheet": ("Simulation", "模拟"),
     "simulate.title": ("A year replayed", "一年重演"),
     "simulate.chart": ("Sold of what was asked for, by mean stock", "满足率与平均库存"),
     "simulate.step": ("{rule}: day {day:n} of {days:n}", "{rule}：第{day:n}天，共{days:n}天"),
     "simulate.world": (
         "Invented goods: {skus:n} SKUs in {warehouses:of warehouse}, {days:of day}, {worlds:of world}. Every rule meets the "
         "same demand, shows and lead times.",
-        "虚构商品：{skus:n}个货号、{warehouses:n}个仓、{days:n}天、{worlds:n}个世界。各规则面对同样的需求、直播和交期。",
+        "虚构商品：{skus:n}个货号、{warehouses:n}个仓、{days:n}天、{worlds:n}个世界。各规则面对同样的需求、直播和补货周期。",
     ),
     "simulate.at_target": (
         "To sell {fill:p} of what is asked for, restock with transfers needs {stock:n} units in stock, the rule of 15 days "
@@ -62,7 +63,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.own": (
         "Had you followed restock from {first:d} to {last:d}, you would have sold {fill:p} of what was asked for with "
         "{stock:of unit} in stock on average.",
-        "如果{first:d}到{last:d}按restock补货，可满足{fill:p}的需求，平均库存{stock:n}件。",
+        "如果{first:d}到{last:d}按 restock 补货，可满足{fill:p}的需求，平均库存{stock:n}件。",
     ),
     "simulate.own_other": (
         "Ordering below 15 days of average sales: {fill:p} with {stock:of unit}.",
@@ -78,7 +79,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "your suppliers' and routes'; an order line costs {line:m}, transfers what Routes says, stock "
         "{holding:p} of its cost a year.",
         "假设：需求等于您的销量，断货日按其余日均补上（{filled:n}天）；前{warm:n}天只用来学习；各规则起始库存够卖到首单到货后{start:n}天；"
-        "交期围绕您填的供应商和线路波动；每行下单{line:m}，调拨按线路运费，库存每年占成本{holding:p}。",
+        "补货周期围绕您填的供应商和线路天数波动；每行下单{line:m}，调拨按线路运费，库存每年占成本{holding:p}。",
     ),
     "simulate.own_no_money": (
         "No price and cost on Catalog: nothing is said of money.",

@@ -53,6 +53,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "tidy.differs": (
         "The sales would not be the same after tidying, so nothing was written. Please send us the book.",
-        "整理后的销量会不一样，所以没有写入。请把工作簿发给我们。",
+        "整理后的销量会不一样，所以没有写入。请把本表发给我们。",
     ),
 }

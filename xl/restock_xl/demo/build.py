@@ -11,7 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.schema.columns import Kind
+from restock.schema.inputs import INPUT_TABLES
 from restock.schema.records import records
+from restock.schema.words import word
 
 TODAY = dt.date(2011, 11, 14)
 SEED = 20111114
@@ -22,6 +25,12 @@ _SHOWS = (
     ("Black Friday DE (invented)", dt.datetime(2011, 11, 25, 20, 0), "Europe/Berlin", "DE", 5_000, 0.02, 6),
     ("Sunday FR (invented)", dt.datetime(2011, 12, 4, 18, 0), "Europe/Paris", "FR", 3_000, 0.02, 5),
 )
+_INVENTED = ("Livestreams", "Suppliers", "Routes", "Catalog", "Events")
+_CHINESE = (
+    (" (invented)", "（虚构）"), ("Invented", "虚构"), ("Huamei", "华美"), ("Ningbo Gifts", "宁波礼品"),
+    ("Yiwu Light", "义乌灯饰"), ("Shantou Toys", "汕头玩具"), ("TikTok UK Friday", "TikTok 英国周五场"),
+    ("Black Friday DE", "德国黑五场"), ("Sunday FR", "法国周日场"), ("Christmas season", "圣诞季"),
+)  # fmt: skip
 _DAYS_LEFT = ((0.0, 0.01), (2.0, 0.02), (6.0, 0.03), (14.0, 0.06), (45.0, 0.43), (75.0, 0.33), (140.0, 0.12))
 _FAST = 0.3  # units a day from which a pair has regular shipments on the way
 Rows = list[dict[str, Any]]
@@ -181,4 +190,29 @@ def build_demo(path: Path, language: str = "en", skus: int | None = None) -> Non
     """Write the demo book, filled and not yet recomputed."""
     from restock_xl.sheets.new_book import new_book
 
-    new_book(path, language, demo_data(skus), note="start.demo")
+    new_book(path, language, spoken(demo_data(skus), language), note="start.demo")
+
+
+def spoken(data: dict[str, Sequence[dict[str, Any]]], language: str) -> dict[str, Sequence[dict[str, Any]]]:
+    """The rows with the words of lists, and the names that are invented, in the language of the book."""
+    return {table: _spoken_rows(table, rows, language) for table, rows in data.items()}
+
+
+def _spoken_rows(table: str, rows: Sequence[dict[str, Any]], language: str) -> Sequence[dict[str, Any]]:
+    lists = {column.name: column.choices for column in INPUT_TABLES[table].columns if column.kind is Kind.CHOICE}
+    lists = {name: choices for name, choices in lists.items() if rows and name in rows[0]}
+    invented = language == "zh" and table in _INVENTED
+    if not lists and not invented:
+        return rows
+    said = []
+    for row in rows:
+        words = {name: word(choices, row[name], language) for name, choices in lists.items()}
+        names = {name: _in_chinese(value) for name, value in row.items() if isinstance(value, str)} if invented else {}
+        said.append(row | names | words)
+    return said
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _CHINESE:
+        text = text.replace(english, chinese)
+    return text

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from restock.errors import RestockError
 from restock.text import Words, say
+from restock_xl.spoken_language import said
 
 _SUFFIXES = (".xlsx", ".xlsm")
 
@@ -38,7 +39,8 @@ def recompute_dropped(files: Sequence[Path], now: dt.datetime, words: Words, tel
             texts.append(_recomputed(path, now, tell))
             opened.append(path)
         except RestockError as error:
-            texts.append(f"{path.name}: {error}" if path.name not in str(error) else str(error))
+            text = said(error, [path])
+            texts.append(f"{path.name}: {text}" if path.name not in text else text)
             failed = True
     if others:
         texts.append(say("icon.no_books", words, names=", ".join(others)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from restock.errors import RestockError
 from restock.text import Words, cell_reference, say
+from restock.text.refused import refused
 from restock_xl.exports.live_copy import live_copy
 from restock_xl.exports.request import LIVE, Audience, audience_of, form_of, target_of
 from restock_xl.exports.values.audience import chat_row, phone_cuts, picture_cuts, team_cuts
@@ -116,7 +117,7 @@ class _Export:
         if self._form == "png":
             cuts = picture_cuts(self._contents, cuts)
         if not cuts:
-            raise RestockError(f"{self._path.name} has nothing to show yet. Recompute it first.")
+            raise refused("refuse.nothing_to_show", name=self._path.name)
         mark = f"{self._today.isoformat()} {self._who.kind}"
         active = self._contents.book.owned().get("Today")
         book = Book(self._path, self._contents.book.archive.copy())
@@ -189,7 +190,7 @@ def chat_text_of(contents: BookContents) -> str:
     sheet, row = contents.book.owned().get("Today"), chat_row(contents)
     if sheet is not None and row is not None:
         return str(contents.cells(sheet).value(f"A{row + 1}") or "")
-    raise RestockError(f"{contents.book.path.name} has no text for the group chat yet. Recompute it first.")
+    raise refused("refuse.no_chat_text", name=contents.book.path.name)
 
 
 def _write_file(target: Path, write: Callable[[Path], object]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from restock.errors import WorkbookError
+from restock.text.refused import refused
 from restock_xl.draft import Draft, draft_of
 from restock_xl.heal import Healed
 from restock_xl.opened import opened
@@ -48,14 +48,12 @@ class HeadlessHost:
         if self.out is None:
             ensure_not_open(self.path)
         elif self.out.suffix.lower() not in _SUFFIXES:
-            raise WorkbookError(f"{self.out.name} must end in {self.path.suffix}, like the book that it is made from.")
+            raise refused("refuse.out_ending", name=self.out.name, ending=self.path.suffix)
         try:
             self._seen = appearance(self.path)
             contents = read_book(self.path)
         except PermissionError as error:
-            raise WorkbookError(
-                f"{self.path} may not be read. Ask for access, or copy it to a folder of yours."
-            ) from error
+            raise refused("refuse.no_access", path=self.path) from error
         contents, self.healed = opened(contents)
         return contents if today is None or not contents.pasted else self._with_pasted(contents, today)
 
@@ -74,9 +72,9 @@ class HeadlessHost:
             WorkbookError: There is no such file, or it is a folder.
         """
         if not path.exists():
-            raise WorkbookError(f"There is no file {path}. Check the name and the folder.")
+            raise refused("refuse.no_file", path=path)
         if path.is_dir():
-            raise WorkbookError(f"{path} is a folder. Name the workbook in it.")
+            raise refused("refuse.folder", path=path)
 
     def draft(
         self,

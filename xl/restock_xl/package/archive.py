@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from restock.errors import WorkbookError
+from restock.text.refused import refused
 
 from .admission import open_directory, read_file
 from .markup import damaged
@@ -227,11 +228,7 @@ class Archive:
         return (info.file_size, info.CRC) != (len(data), zlib.crc32(data)) or self.read(key) != data
 
     def _damaged(self, detail: str) -> WorkbookError:
-        return WorkbookError(
-            f"{self.path.name} is damaged ({detail}), often after a broken download or copy. Open it in "
-            "Excel and let Excel repair and save it, copy it again from where it came from, or use the "
-            "last backup."
-        )
+        return refused("refuse.damaged_file", name=self.path.name, detail=detail)
 
 
 def _fault(part: str, error: Exception) -> Exception:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
 
-from restock.errors import WorkbookError
+from restock.text.refused import refused
 
 from .archive import Archive
 from .escapes import decode
@@ -51,6 +51,7 @@ class Book:
     Args:
         path: The file.
         archive: Its package, where that was read already.
+        names_in_file: Names that sheets have in the file, by those that they have in the package, where these differ.
 
     Signed, locked and Strict workbooks open too: only `ensure_editable` refuses them.
 
@@ -58,8 +59,11 @@ class Book:
         WorkbookError: The file is no workbook that can be read safely; the sentence says why and what to do.
     """
 
-    def __init__(self, path: Path, archive: Archive | None = None) -> None:
+    def __init__(
+        self, path: Path, archive: Archive | None = None, names_in_file: Mapping[str, str] | None = None
+    ) -> None:
         self.path = Path(path)
+        self.names_in_file = names_in_file or {}
         self.archive = Archive(self.path) if archive is None else archive
         self.part = self._workbook_part()
         self.tree = parse(self.archive.read(self.part), self.part)
@@ -93,10 +97,7 @@ class Book:
         """
         sheet = self.sheet(name)
         if sheet is None:
-            raise WorkbookError(
-                f'{self.path.name} has no sheet called "{name}". It has: {", ".join(self.sheet_names)}. '
-                "Check the name of the tab."
-            )
+            raise refused("refuse.no_sheet", name=self.path.name, sheet=name, sheets=", ".join(self.sheet_names))
         if sheet.part is None:
             raise damaged(f'the sheet "{sheet.name}"', "its part is missing")
         return sheet.part
@@ -189,28 +190,16 @@ class Book:
         parts = [part.lower() for part in self.archive.parts()]
         protection = self.tree.find("{*}workbookProtection")
         if not self.tree.tag.startswith(f"{{{MAIN}}}"):
-            reason = (
-                'is saved as "Strict Open XML Spreadsheet", which cannot be edited safely. In Excel '
-                'choose "Save as" and pick "Excel Workbook (*.xlsx)".'
-            )
+            key = "refuse.strict"
         elif any(part.startswith("_xmlsignatures/") for part in parts):
-            reason = (
-                "is digitally signed, and any change would break the signature. Remove it under File > "
-                "Info > View Signatures, or save a copy, and try again."
-            )
+            key = "refuse.signed"
         elif any(part.startswith("xl/revisions/") for part in parts):
-            reason = (
-                "is a shared workbook that tracks changes. In Excel choose Review > Unshare Workbook (or "
-                "Share Workbook and clear the tick), save, and try again."
-            )
+            key = "refuse.shared"
         elif structure and protection is not None and is_true(protection.get("lockStructure")):
-            reason = (
-                "does not let sheets be added because its structure is locked. In Excel choose Review > "
-                "Protect Workbook to unlock it, save, and try again."
-            )
+            key = "refuse.locked"
         else:
             return
-        raise WorkbookError(f"{self.path.name} {reason}")
+        raise refused(key, name=self.path.name)
 
     def _workbook_part(self) -> str:
         for relation in relationships(self.archive, ROOT):

@@ -64,14 +64,16 @@ class _Column:
             self.values = np.where(np.isnan(self.values), iso_days(texts), self.values)
 
 
-def bulk_table(path: Path, located: Located, extent: Extent, cells: SheetCells) -> RawTable | None:
+def bulk_table(
+    path: Path, located: Located, extent: Extent, cells: SheetCells, sheet: str | None = None
+) -> RawTable | None:
     """Return a table with numpy columns, or None where the bulk reader cannot read this file faithfully.
 
     Dates become days since 1970-01-01 (times of day dropped), numbers float64, texts categories. Rows in
-    which the bulk reader sees nothing are left out.
+    which the bulk reader sees nothing are left out. `sheet` is what the file calls the sheet, where it is another name.
     """
-
-    columns = _load(path, located, extent, _dates_are_text(located, extent, cells))
+    sheet = sheet or located.region.sheet
+    columns = _load(path, sheet, located, extent, _dates_are_text(located, extent, cells))
     if columns is None:
         return None
     rows, places = _keep_filled(columns, extent)
@@ -80,7 +82,7 @@ def bulk_table(path: Path, located: Located, extent: Extent, cells: SheetCells) 
 
     def load_texts(numbers: list[int]) -> dict[int, ArrowText]:
         types = dict.fromkeys(numbers, _TEXT)
-        loaded = load_columns(path, located.region.sheet, extent.first, types) or {}
+        loaded = load_columns(path, sheet, extent.first, types) or {}
         return {number: one.take(places) for number, one in loaded.items() if isinstance(one, ArrowText)}
 
     by_number = {column.number: column for column in columns}
@@ -101,12 +103,12 @@ def _dates_are_text(located: Located, extent: Extent, cells: SheetCells) -> bool
     return 2 * sum(isinstance(value, str) for value in shown) > len(shown)
 
 
-def _load(path: Path, located: Located, extent: Extent, text_dates: bool) -> list[_Column] | None:
+def _load(path: Path, sheet: str, located: Located, extent: Extent, text_dates: bool) -> list[_Column] | None:
     kinds = {number: located.table[name].kind for name, number in located.columns.items()}
     types = {number: _ARROW_TYPES.get(kind, _TEXT) for number, kind in kinds.items()}
     if text_dates:
         types[located.columns["date"]] = _TEXT
-    loaded = load_columns(path, located.region.sheet, extent.first, types)
+    loaded = load_columns(path, sheet, extent.first, types)
     if loaded is None:
         return None
     return [_column(number, kinds[number], data) for number, data in loaded.items()]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from restock.errors import WorkbookError
+from restock.text.refused import refused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_PREFIX = "http://purl.oclc.org/ooxml/"
@@ -75,10 +76,7 @@ def parse(data: bytes, part: str) -> etree._Element:
 
 def damaged(part: str, detail: str) -> WorkbookError:
     """Return the error for a part that cannot be read."""
-    return WorkbookError(
-        f"The workbook is damaged: {part} inside it cannot be read ({detail}). "
-        "Open it in Excel, let Excel repair it, save it, and try again; or use the last backup."
-    )
+    return refused("refuse.damaged_part", part=part, detail=detail)
 
 
 def serialise(root: etree._Element) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from restock.errors import WorkbookError
+from restock.text.refused import refused
 
 
 def ensure_not_open(path: Path) -> None:
@@ -16,17 +16,14 @@ def ensure_not_open(path: Path) -> None:
     path = Path(path)
     for name, program in _lock_files(path.name):
         if (path.parent / name).exists():
-            raise WorkbookError(
-                f"{path.name} is open in {program}, here or on a colleague's computer. Save and close it "
-                f'there, then try again. If nobody has it open, delete the file "{name}" beside it.'
-            )
+            raise refused("refuse.open", name=path.name, program=program, lock=name)
 
 
 def _lock_files(name: str) -> list[tuple[str, str]]:
     """Return the lock files of a workbook; in long names `~$` replaces the first two characters."""
     return [
-        (f"~${name}", "Excel or WPS"),
-        (f"~${name[2:]}", "Excel or WPS"),
-        (f".~{name}", "WPS"),
-        (f".~lock.{name}#", "LibreOffice"),
+        (f"~${name}", "refuse.excel_or_wps"),
+        (f"~${name[2:]}", "refuse.excel_or_wps"),
+        (f".~{name}", "refuse.wps"),
+        (f".~lock.{name}#", "refuse.libreoffice"),
     ]

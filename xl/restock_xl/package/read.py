@@ -113,7 +113,10 @@ def _read_tables(book: Book, sheets: SheetStore, findings: Findings, bulk_bytes:
         others = [other for other in findings.tables.values() if other is not located]
         extent = extent_of(located, book, others)
         cells = sheets.cells(located.region.sheet)
-        table = bulk_table(book.path, located, extent, cells) if _is_bulk(book, located, bulk_bytes) else None
+        table = None
+        if _is_bulk(book, located, bulk_bytes):
+            in_file = book.names_in_file.get(located.region.sheet, located.region.sheet)
+            table = bulk_table(book.path, located, extent, cells, in_file)
         if table is None:
             table = with_dates_named(raw_table(located, extent, cells, book.date1904), located, book)
         tables[name] = table

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from restock.errors import WorkbookError
+from restock.text.refused import refused
 
 from .archive import Archive
 from .backups import back_up, drop_backup, prune_backups
@@ -97,10 +98,7 @@ def replace_safely(
 
 def _refuse_changed(path: Path, before: Seen | None) -> None:
     if before is not None and (not path.exists() or appearance(path) != before):
-        raise WorkbookError(
-            f"{path.name} was changed or moved by another program while it was being computed, so nothing "
-            "was written over it. Close it everywhere, let cloud folders finish, and try again."
-        )
+        raise refused("refuse.changed", name=path.name)
 
 
 @contextlib.contextmanager
@@ -151,22 +149,15 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WorkbookError(f"{_reason(path, error)} Your workbook is as it was.") from error
+        raise _not_saved(path, error) from error
 
 
-def _reason(path: Path, error: OSError) -> str:
+def _not_saved(path: Path, error: OSError) -> WorkbookError:
     if error.errno in _DISK_FULL:
-        return (
-            f"{path.name} was not saved because the disk is full. Free about {_megabytes(path)} MB (empty "
-            "the recycle bin, delete old downloads) and try again."
-        )
+        return refused("refuse.disk_full", name=path.name, megabytes=_megabytes(path))
     if isinstance(error, PermissionError) or error.errno in _NOT_ALLOWED:
-        return (
-            f"{path.name} was not saved because this folder or file may not be changed. Close the "
-            "workbook everywhere, move it to a folder of your own such as Documents, and try again."
-        )
-    detail = error.strerror or error
-    return f"{path.name} was not saved ({detail}). Check the disk or the network folder and try again."
+        return refused("refuse.not_allowed", name=path.name)
+    return refused("refuse.not_saved", name=path.name, detail=error.strerror or error)
 
 
 def _megabytes(path: Path) -> int:

@@ -44,8 +44,11 @@ def renamed(scratch: Book, renaming: Renaming) -> Book:
         name.text = renaming.formula(name.text or "")
     tables = {table.part for table in scratch.tables()}
     for part in _parts_of_sheets(scratch):
-        data = _adapted(_plain(archive.read(part), part), renaming)
-        archive.write(part, _table(data, part, renaming) if part in tables else data)
+        data = _plain(archive.read(part), part)
+        adapted = _adapted(data, renaming)
+        adapted = _table(adapted, part, renaming) if part in tables and renaming.tables else adapted
+        if adapted != data:
+            archive.write(part, adapted)
         _adapt_links(archive, part, renaming)
     properties = properties_part(scratch)
     if properties is not None:
@@ -81,6 +84,12 @@ def with_names_on_sheets(scratch: Book) -> Book:
     return Book(scratch.path, archive)
 
 
+def formulas_in(data: bytes) -> Iterator[str]:
+    """Yield the formulas of a part other than the workbook: of cells, tables, rules, charts and links."""
+    yield from (unescape(text) for _, text in _FORMULA.findall(data))
+    yield from (unescape(one or other) for _, one, other in _ATTRIBUTE.findall(data))
+
+
 def ensure_plain_sheets(scratch: Book) -> None:
     """Refuse a scratch book that holds anything but worksheets with what is their own.
 
@@ -112,7 +121,7 @@ def _needed(scratch: Book, index: int, texts: dict[str, str]) -> set[str]:
     part = scratch.sheets[index].part
     for source in reachable(scratch.archive, [part] if part else []):
         if PurePosixPath(source).suffix.lower() in _MARKUP:
-            for formula in _formulas(_plain(scratch.archive.read(source), source)):
+            for formula in formulas_in(_plain(scratch.archive.read(source), source)):
                 used |= words_of(formula)
     marker = Renaming({scratch.sheets[index].name: "\0"})
     needed = {name for name, text in texts.items() if name in used or marker.formula(text) != text}
@@ -126,11 +135,6 @@ def _needed(scratch: Book, index: int, texts: dict[str, str]) -> set[str]:
 
 def _folded(name: etree._Element) -> str:
     return (name.get("name") or "").casefold()
-
-
-def _formulas(data: bytes) -> Iterator[str]:
-    yield from (unescape(text) for _, text in _FORMULA.findall(data))
-    yield from (unescape(one or other) for _, one, other in _ATTRIBUTE.findall(data))
 
 
 def _parts_of_sheets(book: Book) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from restock.errors import WorkbookError
+from restock.text.refused import refused
 
 from .archive import Archive
 from .book import Book
@@ -31,10 +31,7 @@ def verify_package(path: Path, before: Path | Archive | None = None) -> None:
         known = set(_faults(old)) if old is not None else set()
         faults = [fault for fault in _faults(new) if fault not in known]
     if faults:
-        raise WorkbookError(
-            f"The new workbook did not pass its check ({faults[0]}), so it was not put in place and your "
-            "workbook is as it was. Please report this as a fault of Restock."
-        )
+        raise refused("refuse.not_proven", detail=faults[0])
 
 
 def _verify_parts(new: Archive, old: Archive | None) -> None:

@@ -97,7 +97,7 @@ def _put_back_sheets(contents: BookContents, words: Words) -> list[str]:
     book = contents.book
     owned = book.owned()
     missing = [key for key in WRITTEN if key not in owned and key != "History"] if owned else []
-    models = {key: model for key, model in _premade(words).items() if key in missing} if missing else {}
+    models = {key: model for key, model in premade_sheets(words).items() if key in missing} if missing else {}
     if not models:
         return []
     with tempfile.TemporaryDirectory() as folder:
@@ -107,7 +107,7 @@ def _put_back_sheets(contents: BookContents, words: Words) -> list[str]:
     return [say("repair.sheet", words, sheet=model.name) for model in models.values()]
 
 
-def _premade(words: Words) -> dict[str, SheetModel]:
+def premade_sheets(words: Words) -> dict[str, SheetModel]:
     """The sheets that a new book has."""
     return {
         **empty_sheets(words.language, words, Settings().knots()),

@@ -12,7 +12,7 @@ from restock.schema.columns import Kind
 from restock.schema.inputs import CATALOG, INBOUND, INPUT_TABLES, SALES_ORDER, SETTINGS, STOCK
 from restock.schema.outputs import STOCK_COMPUTED
 from restock.schema.settings import DEFAULT_CURRENCY, SETTINGS_LIST
-from restock.schema.words import CHOICES, word, words
+from restock.schema.words import CHOICES, LIST_NAMES, word, words
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, PREMADE_ROWS, TAB_BY_KEY, quoted, tab_names
 from restock_xl.sheets.model import CellModel, ColumnModel, Formula, Highlight, SheetModel
 from restock_xl.sheets.stock_formulas import FormulaRows, StockPlace
@@ -20,7 +20,7 @@ from restock_xl.sheets.style import kind_style
 from restock_xl.sheets.table_sheet import input_column, table_sheet, tier_highlights
 from restock_xl.sheets.text_height import text_height
 
-_LISTS = ("class", "status", "mode", "inbound_state", "flag", "language")
+_LISTS = tuple(LIST_NAMES)
 _LIST_COLUMN = 5
 _NAMED_LISTS = {"warehouse": "Warehouses", "supplier": "Suppliers"}
 _TYPED_BY_PLAN = {
@@ -165,6 +165,7 @@ def _lists(language: str) -> tuple[CellModel, ...]:
     cells = []
     for k, kind in enumerate(_LISTS):
         column = _LIST_COLUMN + k
-        cells.append(CellModel(HEADER_ROW, column, kind.replace("_", " "), "hint"))
+        name = LIST_NAMES[kind][1 if language == "zh" else 0]
+        cells.append(CellModel(HEADER_ROW, column, name, "hint"))
         cells += [CellModel(FIRST_ROW + i, column, text, "hint") for i, text in enumerate(words(kind, language))]
     return tuple(cells)

@@ -24,7 +24,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "amazon_fba_inventory", "Amazon Manage FBA Inventory", "亚马逊FBA库存",
+    "amazon_fba_inventory", "Amazon Manage FBA Inventory", "亚马逊 FBA 库存",
     (
         Field("sku", ("sku",), required=True, code=True),
         Field("available", ("afn-fulfillable-quantity",), Kind.NUMBER, required=True),

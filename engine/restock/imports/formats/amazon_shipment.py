@@ -15,7 +15,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "amazon_shipment", "Amazon FBA shipment", "亚马逊FBA货件",
+    "amazon_shipment", "Amazon FBA shipment", "亚马逊 FBA 货件",
     (
         Field("sku", ("Merchant SKU", "Händler-SKU", "出品者SKU"), required=True, code=True),
         Field("fnsku", ("FNSKU",), required=True, evidence=True),

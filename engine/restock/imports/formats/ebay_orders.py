@@ -18,7 +18,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "ebay_orders", "eBay orders", "eBay订单",
+    "ebay_orders", "eBay orders", "eBay 订单",
     (
         Field("record", ("Sales Record Number",), required=True),
         Field("order", ("Order Number",), required=True, code=True),

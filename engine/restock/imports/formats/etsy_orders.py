@@ -16,7 +16,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "etsy_orders", "Etsy sold order items", "Etsy订单商品",
+    "etsy_orders", "Etsy sold order items", "Etsy 订单商品",
     (
         Field("order", ("Order ID",), required=True, code=True),
         Field("transaction", ("Transaction ID",), required=True, evidence=True),

@@ -18,7 +18,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "lazada_orders", "Lazada orders", "Lazada订单",
+    "lazada_orders", "Lazada orders", "Lazada 订单",
     (
         Field("item", ("orderItemId",), required=True, code=True),
         Field("order", ("orderNumber",), required=True, code=True),

@@ -22,7 +22,7 @@ def _format(key: str, en: str, zh: str, headers: tuple[str, ...]) -> Format:
 RETURNS = _format(
     "amazon_returns", "Amazon customer returns", "亚马逊买家退货", ("return-date", "detailed-disposition", "reason")
 )
-TEMU = _format("temu_orders", "Temu stock-in requests", "Temu备货单", ("SKU货号", "备货数量", "SKC"))
+TEMU = _format("temu_orders", "Temu stock-in requests", "Temu 备货单", ("SKU货号", "备货数量", "SKC"))
 LIVES = _format(
-    "tiktok_lives", "TikTok LIVE results", "TikTok直播数据", ("start_time", "end_time", "sales_performance")
+    "tiktok_lives", "TikTok LIVE results", "TikTok 直播数据", ("start_time", "end_time", "sales_performance")
 )

@@ -23,7 +23,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "shopee_orders", "Shopee orders", "Shopee订单",
+    "shopee_orders", "Shopee orders", "Shopee 订单",
     (
         Field("order", ("Order ID", "No. Pesanan", "หมายเลขคำสั่งซื้อ", "訂單編號", "订单编号", "Mã đơn hàng"),
               required=True, code=True),

@@ -36,7 +36,7 @@ def _read_columns(cells: Cells) -> Taken:
 
 
 STATES = Format(
-    "shopify_inventory", "Shopify inventory", "Shopify库存",
+    "shopify_inventory", "Shopify inventory", "Shopify 库存",
     (
         Field("handle", ("Handle",), required=True, evidence=True),
         Field("sku", ("SKU",), required=True, code=True),
@@ -49,7 +49,7 @@ STATES = Format(
 )  # fmt: skip
 
 COLUMNS = Format(
-    "shopify_inventory_columns", "Shopify inventory, available only", "Shopify库存(仅可售)",
+    "shopify_inventory_columns", "Shopify inventory, available only", "Shopify 库存(仅可售)",
     (
         Field("handle", ("Handle",), required=True, evidence=True),
         Field("option", ("Option1 Name",), required=True, evidence=True),

@@ -37,7 +37,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "shopify_orders", "Shopify orders", "Shopify订单",
+    "shopify_orders", "Shopify orders", "Shopify 订单",
     (
         Field("order", ("Name",), required=True, code=True),
         Field("paid", ("Financial Status",), required=True),

@@ -16,7 +16,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "shopify_products", "Shopify products", "Shopify商品",
+    "shopify_products", "Shopify products", "Shopify 商品",
     (
         Field("handle", ("Handle",), required=True, evidence=True),
         Field("sku", ("Variant SKU",), required=True, code=True),

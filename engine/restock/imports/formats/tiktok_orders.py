@@ -25,7 +25,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "tiktok_orders", "TikTok Shop orders", "TikTok Shop订单",
+    "tiktok_orders", "TikTok Shop orders", "TikTok Shop 订单",
     (
         Field("order", ("Order ID",), required=True, code=True),
         Field("status", ("Order Status",), required=True),

@@ -16,7 +16,7 @@ def _read(cells: Cells) -> Taken:
 
 
 FORMAT = Format(
-    "woocommerce_products", "WooCommerce products", "WooCommerce商品",
+    "woocommerce_products", "WooCommerce products", "WooCommerce 商品",
     (
         Field("sku", ("SKU",), required=True, code=True),
         Field("in_stock", ("In stock?",), required=True, evidence=True),

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from restock.errors import InputError, WorkbookError
+from restock.errors import InputError
 from restock.schema.copies import ORDER_LINES, RECEIVE, SHIP
 from restock.text import Words, say
+from restock.text.refused import refused
 from restock_xl.exports.returning.confirmations import read_confirmation
 from restock_xl.exports.returning.gathering import Change, Gathering
 from restock_xl.exports.returning.homes import Homes
@@ -109,6 +110,6 @@ def write_read_back(found: ReadBack, now: dt.datetime) -> Path | None:
 
 def _ensure_file(path: Path) -> None:
     if not path.exists():
-        raise WorkbookError(f"There is no file {path}. Check the name and the folder.")
+        raise refused("refuse.no_file", path=path)
     if path.is_dir():
-        raise WorkbookError(f"{path} is a folder. Name the workbook in it.")
+        raise refused("refuse.folder", path=path)

@@ -67,16 +67,21 @@ def outcome(run: Callable[[], str], book: xlwings.Book) -> str:
     try:
         return run()
     except RestockError as error:
-        return str(error)
+        return error.said(_language(book))
     except Exception as error:  # the outermost edge: a defect is told, and where its log lies
         from restock_xl.defect import log_defect
-        from restock_xl.live_commands import language_of
 
-        language = "en"
-        with suppress(Exception):
-            language = language_of(book)
         described = f"{type(error).__name__}: {error}"
-        return say("live.defect", Words(language), error=described, log=log_defect(error))
+        return say("live.defect", Words(_language(book)), error=described, log=log_defect(error))
+
+
+def _language(book: xlwings.Book) -> str:
+    """The language of the book, English where it cannot be told."""
+    from restock_xl.live_commands import language_of
+
+    with suppress(Exception):
+        return language_of(book)
+    return "en"
 
 
 @contextmanager

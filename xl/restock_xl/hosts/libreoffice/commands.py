@@ -53,7 +53,7 @@ def _outcome(command: str, book: xlwings.Book) -> str:
 
         return RUN[command](book, dt.datetime.now(), tell)
     except RestockError as error:
-        return str(error)
+        return error.said(words.language)
     except Exception as error:  # the outermost edge: a defect is told, and where its log lies
         from restock_xl.defect import log_defect
 

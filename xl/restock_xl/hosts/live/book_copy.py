@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from restock.errors import WorkbookError
+from restock.text.refused import refused
 from restock_xl.package.backups import FOLDER, back_up, prune_backups
 
 if TYPE_CHECKING:
@@ -28,14 +29,11 @@ def path_of_book(book: Book) -> Path:
     try:
         path = Path(book.fullname)
     except Exception as error:  # xlwings finds no file for a book in the cloud in several ways
-        raise WorkbookError(
-            "This book lies in the cloud and no folder of this computer holds it. Save it to a folder on this "
-            "computer, open it there, and try again."
-        ) from error
+        raise refused("refuse.in_cloud") from error
     if not path.is_absolute() or not path.exists():
-        raise WorkbookError("Save this book to a folder on this computer first, as .xlsx or .xlsm; then try again.")
+        raise refused("refuse.never_saved")
     if path.suffix.lower() not in SUFFIXES:
-        raise WorkbookError(f"{path.name} is not .xlsx or .xlsm. Save it as one of them and try again.")
+        raise refused("refuse.ending", name=path.name)
     return path
 
 
@@ -52,11 +50,9 @@ def save_copy(book: Book, path: Path) -> None:
     except WorkbookError:
         raise
     except Exception as error:  # each program reports this in a way of its own
-        raise WorkbookError(
-            f"No copy of {book.name} could be made ({error}). Finish what is being typed in a cell, and try again."
-        ) from error
+        raise refused("refuse.no_copy", name=book.name, detail=error) from error
     if not path.exists():
-        raise WorkbookError(f"No copy of {book.name} could be made. Save the book, close it and use the Restock icon.")
+        raise refused("refuse.no_copy_made", name=book.name)
 
 
 def _save(book: Book, path: str) -> None:
@@ -79,8 +75,5 @@ def keep_backup(path: Path, copy: Path, now: dt.datetime) -> Path:
         backup = back_up(path, now, copy)
         prune_backups(path, now)
     except OSError as error:
-        raise WorkbookError(
-            f"No backup could be kept in {path.parent / FOLDER}, so nothing was changed. Save the book to a folder of "
-            "your own, such as Documents, and try again."
-        ) from error
+        raise refused("refuse.no_backup", folder=path.parent / FOLDER) from error
     return backup
