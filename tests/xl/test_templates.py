@@ -52,23 +52,24 @@ def test_the_open_xml_sdk_finds_nothing(name: str) -> None:
 
 
 def test_languages_compute_the_same() -> None:
-    """Every number and date of the English demo book stands in the same cell of the Chinese one."""
+    """Every row of numbers and dates of the English demo book stands on the same sheet of the Chinese one."""
     english, chinese = (_numbers(TEMPLATES / f"restock-demo.{language}.xlsx") for language in ("en", "zh"))
-    assert len(english) > 10_000
+    assert len(english) > 1_000
     assert english == chinese
 
 
-def _numbers(path: Path) -> dict[tuple[int, int, int], Any]:
-    """Every number and date of a book by the position of its sheet, its row and its column."""
+def _numbers(path: Path) -> list[tuple[int, str]]:
+    """Every row of a book by the position of its sheet: its numbers and dates with their columns.
+
+    Without the row's position, for suppliers have other names in Chinese, and orders stand by supplier.
+    """
     calamine = pytest.importorskip("python_calamine", reason="python-calamine is not installed")
     book = calamine.CalamineWorkbook.from_path(str(path))
-    return {
-        (position, row, column): value
+    return sorted(
+        (position, str({column: value for column, value in enumerate(line) if not isinstance(value, str)}))
         for position, name in enumerate(book.sheet_names)
-        for row, line in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        for column, value in enumerate(line)
-        if not isinstance(value, str)
-    }
+        for line in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    )
 
 
 def _content(path: Path) -> dict[str, Any]:

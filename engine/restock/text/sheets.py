@@ -68,6 +68,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "3   保存并关闭本表，运行 restock recompute。“今日补货”告诉您该做什么，采购、调拨、预警各有明细。",
     ),
     "start.example_title": ("An example", "例子"),
+    "start.typed_sku": ("You type: SKU", "您填：货号"),
+    "start.typed_on_hand": ("You type: on hand", "您填：实物库存"),
+    "start.typed_daily": ("You type: daily sales", "您填：日均销量"),
+    "start.shown_days_left": ("It shows: days left", "自动显示：可售天数"),
+    "start.shown_tier": ("It shows: tier", "自动显示：预警"),
     "start.example": (
         "280 on hand, 20 sold a day: 14.0 days left, YELLOW (below 15). 60 left would be 3.0 days: ORANGE. 59: RED.",
         "实物280件、日销20件：可卖14.0天，黄（低于15天）。剩60件是3.0天：橙。剩59件：红。",

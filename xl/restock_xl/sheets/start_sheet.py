@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from restock.arithmetic.rounding import floor9
-from restock.schema.inputs import STOCK
-from restock.schema.outputs import STOCK_COMPUTED
 from restock.schema.settings import Settings
 from restock.text import Words, say
 from restock_xl.sheets.legend import legend
@@ -17,7 +15,7 @@ from restock_xl.sheets.text_height import text_height
 WIDTHS = (18.0, 18.0, 18.0, 18.0, 18.0)
 WIDTH = sum(WIDTHS)
 STEPS = ("start.step1", "start.step2", "start.step3", "start.send")
-_EXAMPLES = (("LAMP-03", 280, 20, "yellow"), ("MUG-11", 60, 20, "orange"), ("BELT-02", 59, 20, "red"))
+_EXAMPLES = (("SKU-1", 280, 20, "yellow"), ("SKU-2", 60, 20, "orange"), ("SKU-3", 59, 20, "red"))
 """280 ÷ 20 = 14.0 and 60 ÷ 20 = 3.0, which is not below 3; 59 ÷ 20 = 2.95, shown rounded down (§7, §8)."""
 _STEP_LINE = 16.0
 
@@ -43,11 +41,10 @@ def start_sheet(name: str, words: Words, note: str = "") -> SheetModel:
 
 
 def _example(page: _Page, words: Words) -> None:
-    """Three rows as they look on Stock: what is typed, and what appears."""
-    columns = {column.name: column for column in (*STOCK.columns, *STOCK_COMPUTED)}
-    typed, shown = ("sku", "on_hand", "daily_sales"), ("days_left", "tier")
-    heads = [(columns[one].header(words.language), "header_input") for one in typed]
-    heads += [(columns[one].header(words.language), "header_formula") for one in shown]
+    """Three rows as on Stock, under heads unlike those of Stock: it must not be read as one."""
+    typed, shown = ("sku", "on_hand", "daily"), ("days_left", "tier")
+    heads = [(say(f"start.typed_{one}", words), "header_input") for one in typed]
+    heads += [(say(f"start.shown_{one}", words), "header_formula") for one in shown]
     page.heights[page.row] = max(text_height(text, width - 2) for (text, _), width in zip(heads, WIDTHS, strict=True))
     page.line(*heads)
     for sku, on_hand, daily, tier in _EXAMPLES:
