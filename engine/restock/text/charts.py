@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "每5天一根柱，数据在隐藏的“走势线”表里，不用填。",
     ),
     "chart.stock_help": (
-        "Expected stock from today on, 12 weeks, with arrivals and shows. Nothing to type.",
-        "今天起12周的预计库存，含到货和直播，不用填。",
+        "One bar per week from today on: expected stock, with arrivals and shows. Nothing to type.",
+        "今天起每周一根柱：预计库存，含到货和直播，不用填。",
     ),
 }

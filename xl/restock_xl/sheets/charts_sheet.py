@@ -75,4 +75,4 @@ def _weeks(words: Words) -> Chart:
         for place, (name, kind, look) in enumerate(looks, start=1)
     )
     return Chart("weeks", say("chart.weeks", words), CHART_ROW, 0, _WIDE + _BETWEEN, _WIDE, _HIGH, ColumnOf(1, 0), series,
-                 say("chart.week", words), say("chart.units", words), category_format="yyyy-mm-dd")  # fmt: skip
+                 say("chart.week", words), say("chart.units", words), category_format="mm-dd")  # fmt: skip

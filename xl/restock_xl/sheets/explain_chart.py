@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from restock.plan import Plan
 from restock.replenish.stock_ahead import AHEAD_DAYS
 from restock.text import Words, say
 from restock_xl.sheets.chart_model import Cells, Chart, Series
 from restock_xl.sheets.explain_formulas import ExplainFormulas
 from restock_xl.sheets.model import CellModel, Formula
 from restock_xl.sheets.stock_formulas import TODAY_CELL
-from restock_xl.sheets.trend_sheet import TREND_LETTERS, WIDTH_CELL
+from restock_xl.sheets.trend_sheet import TREND_LETTERS, WIDTH_CELL, series_of
 
 COLUMNS = ("date", "expected", "low", "band", "arrivals", "arrival_units", "shows", "show_units")
 _PACKED = {"expected": "expected", "low": "low", "band": "high", "arrival_units": "arrivals", "show_units": "shows"}
@@ -26,10 +30,11 @@ class ExplainSeries:
 
     Args:
         header_row, column: Where they begin, from 0.
+        now: What the columns show for the pair that is chosen: files keep it beside a chart for programs that only show.
     """
 
-    def __init__(self, formulas: ExplainFormulas, header_row: int, column: int) -> None:
-        self._formulas, self._row, self._column = formulas, header_row, column
+    def __init__(self, formulas: ExplainFormulas, header_row: int, column: int, now: dict[str, list[Any]]) -> None:
+        self._formulas, self._row, self._column, self._now = formulas, header_row, column, now
         self.last_column = column + len(COLUMNS) - 1
 
     def area(self, name: str) -> Cells:
@@ -55,8 +60,9 @@ class ExplainSeries:
                 text = self._formulas.series(TREND_LETTERS[_PACKED[name]])
                 yield CellModel(self._row - 1, column, Formula(text), "formula")
             style = "formula_date" if name == "date" else "formula_units"
+            shown = self._now.get(name, [""] * AHEAD_DAYS)
             for day in range(AHEAD_DAYS):
-                yield CellModel(self._row + 1 + day, column, Formula(self._formula(name, day)), style)
+                yield CellModel(self._row + 1 + day, column, Formula(self._formula(name, day), shown[day]), style)
 
     def _formula(self, name: str, day: int) -> str:
         own = {one: self._cell(one, day) for one in COLUMNS}
@@ -77,6 +83,22 @@ class ExplainSeries:
 
     def _cell(self, name: str, day: int) -> str:
         return str(xl_rowcol_to_cell(self._row + 1 + day, self._column + COLUMNS.index(name)))
+
+
+def shown_now(plan: Plan, sku: str, warehouse: str) -> dict[str, list[Any]]:
+    """What the columns show for a pair; nothing where it is not planned."""
+    view = plan.view
+    rows = np.flatnonzero(((view["typed_sku"] == sku) & (view["typed_warehouse"] == warehouse)).to_numpy())
+    if not len(rows):
+        return {}
+    series = {name: units[rows[0]] for name, units in series_of(plan).items()}
+    stock, low = series["expected"], series["low"]
+    found = {"expected": stock, "low": low, "band": series["high"] - low,
+             "arrivals": np.where(series["arrivals"] > 0, stock, np.nan), "arrival_units": series["arrivals"],
+             "shows": np.where(series["shows"] > 0, stock, np.nan), "show_units": series["shows"]}  # fmt: skip
+    listed = {name: [*units.tolist(), *[np.nan] * (AHEAD_DAYS - len(units))] for name, units in found.items()}
+    shown = {name: ["#N/A" if np.isnan(one) else one for one in units] for name, units in listed.items()}
+    return shown | {"date": [plan.today + dt.timedelta(day) for day in range(AHEAD_DAYS)]}
 
 
 def stock_chart(words: Words, series: ExplainSeries, row: int) -> Chart:

@@ -11,7 +11,7 @@ from restock.plan import Plan
 from restock.replenish.explain import LINES, Line
 from restock.text import Words, say
 from restock.text.say import catalogue
-from restock_xl.sheets.explain_chart import ExplainSeries, stock_chart
+from restock_xl.sheets.explain_chart import ExplainSeries, shown_now, stock_chart
 from restock_xl.sheets.explain_formulas import ExplainFormulas, ExplainPlace
 from restock_xl.sheets.explain_sentences import ExplainSentences
 from restock_xl.sheets.layout import HINT_ROW, TITLE_ROW
@@ -59,7 +59,7 @@ def explain_sheet(plan: Plan, previous: Previous, words: Words, target: Target, 
     page.head(sku, warehouse)
     lists = (_spellings(plan, "typed_sku"), _spellings(plan, "typed_warehouse"))
     page.lists(lists)
-    series = ExplainSeries(page.formulas, HEADER_ROW, SERIES_COLUMN)
+    series = ExplainSeries(page.formulas, HEADER_ROW, SERIES_COLUMN, shown_now(plan, sku, warehouse))
     page.cells += series.cells()
     tier = page.places["tier"]
     lights = tuple(

@@ -19,7 +19,7 @@ from restock_xl.package.fill import fill_rows, with_range
 from restock_xl.package.ownership import OWNERSHIP_NAME, WRITTEN_NAME, ownership_text
 from restock_xl.package.sparklines import with_sparklines
 from restock_xl.sheets.body import Body
-from restock_xl.sheets.charts import insert_chart
+from restock_xl.sheets.charts import insert_charts
 from restock_xl.sheets.model import CellModel, ColumnModel, Formula, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import STYLES
 from restock_xl.sheets.values import cell_value
@@ -134,8 +134,7 @@ def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[
         spot = {"x_offset": press.x, "y_offset": press.y, "width": press.width, "height": press.height}
         does = {"macro": press.macro, "caption": press.caption}
         sheet.insert_button(press.row, press.column, {**does, **spot})
-    for chart in model.charts:
-        insert_chart(book, sheet, model, chart)
+    insert_charts(book, sheet, model, date1904)
     _set_up(sheet, model)
     if model.key:
         book.define_name(f"{quote_sheetname(model.name)}!{OWNERSHIP_NAME}", f"={ownership_text(model.key)}")

@@ -17,8 +17,9 @@ LABELS = {"sold": "chart.sales_column", "stock": "chart.stock_column"}
 _HELP = {"sold": "chart.sales_help", "stock": "chart.stock_help"}
 _LETTERS = [xl_col_to_name(k) for k in range(1 + SOLD_PARTS + STOCK_WEEKS)]
 _DRAWS = {"sold": (_LETTERS[1], _LETTERS[SOLD_PARTS]), "stock": (_LETTERS[1 + SOLD_PARTS], _LETTERS[-1])}
-_LOOKS = {"sold": ("column", "#1F7A8C"), "stock": ("line", "#1F3A4D")}
-_WIDTH = 18.0
+_LOOKS = {"sold": ("column", "#1F7A8C"), "stock": ("column", "#1F3A4D")}
+"""Bars for both: LibreOffice leaves lines out of what it prints."""
+_WIDTH = 15.0
 
 
 def small_chart_columns(language: str) -> list[ColumnModel]:
