@@ -50,7 +50,6 @@ def build_scratch(path: Path) -> None:
     book.close()
 
 
-# In processes of their own: a child starts with the peak memory of its parent.
 BUILD = """
 import sys
 from pathlib import Path

@@ -57,7 +57,6 @@ def build(path: Path, skus: int = SKUS, warehouses: Sequence[str] = WAREHOUSES, 
     return len(sales)
 
 
-# In a process of its own: a child starts with the peak memory of its parent.
 BUILD = """
 import json, sys
 from pathlib import Path

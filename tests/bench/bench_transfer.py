@@ -15,6 +15,7 @@ import multiprocessing
 import resource
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,20 +118,25 @@ def _child(queue: Any, name: str, seed: int) -> None:
     queue.put(measured(name, seed))
 
 
-def run(names: list[str], seeds: tuple[int, ...] = SEEDS) -> None:
-    """Print a line per case and seed, and what was asked of it and not reached."""
+def measures(names: list[str], seeds: tuple[int, ...] = SEEDS) -> Iterator[dict[str, Any]]:
+    """One plan per case and seed, each in a process of its own."""
     context = multiprocessing.get_context("spawn")
     for name in names:
         for seed in seeds:
             queue = context.Queue()
             child = context.Process(target=_child, args=(queue, name, seed))
             child.start()
-            row = queue.get()
+            yield queue.get()
             child.join()
-            print(json.dumps({key: round(value, 4) if isinstance(value, float) else value
-                              for key, value in row.items()}), flush=True)  # fmt: skip
-            for fault in missed(row):
-                print(f"  NOT REACHED: {fault}", flush=True)
+
+
+def run(names: list[str]) -> None:
+    """Print a line per case and seed, and what was asked of it and not reached."""
+    for row in measures(names):
+        rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
+        print(json.dumps(rounded), flush=True)
+        for fault in missed(row):
+            print(f"  NOT REACHED: {fault}", flush=True)
 
 
 def missed(row: dict[str, Any]) -> list[str]:

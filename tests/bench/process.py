@@ -1,7 +1,4 @@
-"""Whole processes, measured from outside: wall seconds, CPU seconds of all they start, and peak memory.
-
-A child starts with the peak memory of its parent, so what calls this stays small: it imports no numpy.
-"""
+"""Whole processes, measured from outside: wall seconds, CPU seconds of all they start, and peak memory."""
 
 from __future__ import annotations
 
@@ -12,13 +9,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 RESTOCK = "from restock_xl.cli import main; main()"
+
+# A child starts with the peak memory of its parent: this one is small.
+_LAUNCHER = """
+import json, os, subprocess, sys, time
+begun = time.perf_counter()
+_, status, used = os.wait4(subprocess.Popen(sys.argv[2:]).pid, 0)
+wall, cpu = time.perf_counter() - begun, used.ru_utime + used.ru_stime
+with open(sys.argv[1], "w") as stream:
+    json.dump([os.waitstatus_to_exitcode(status), wall, cpu, used.ru_maxrss / 1024], stream)
+"""
 
 
 class DidNotFinish(Exception):
@@ -50,21 +55,21 @@ def measured(command: Sequence[str], limit: float | None = None) -> Used:
     Raises:
         DidNotFinish: It failed, took longer than `limit`, or is not there.
     """
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
-        begun = time.perf_counter()
+    with tempfile.NamedTemporaryFile() as report, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as wrong:
+        launched = [sys.executable, "-I", "-S", "-c", _LAUNCHER, report.name, *command]
+        process = subprocess.Popen(launched, stdout=said, stderr=wrong, start_new_session=True)
         try:
-            process = subprocess.Popen(command, stdout=said, stderr=complained, start_new_session=True)
-        except FileNotFoundError as error:
-            raise DidNotFinish(f"{command[0]} is not there") from error
-        late = threading.Timer(limit or 86_400, os.killpg, (process.pid, signal.SIGKILL))
-        late.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - begun
-        late.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise DidNotFinish(_why(process.returncode, wall, limit, _text(complained)))
-        return Used(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, _told(_text(said)))
+            process.wait(limit)
+        except subprocess.TimeoutExpired:
+            raise DidNotFinish(f"more than {limit:.0f} s") from None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        code, *used = json.loads(report.read() or "[1]")
+        if code:
+            raise DidNotFinish((_text(wrong).strip().splitlines() or [f"exit code {code}"])[-1])
+        return Used(*used, _told(_text(said)))
 
 
 def python(code: str, *arguments: object, limit: float | None = None) -> Used:
@@ -113,9 +118,3 @@ def _told(said: str) -> dict[str, Any]:
 def _text(stream: Any) -> str:
     stream.seek(0)
     return str(stream.read().decode(errors="replace"))
-
-
-def _why(code: int, wall: float, limit: float | None, complained: str) -> str:
-    if limit is not None and wall >= limit:
-        return f"more than {limit:.0f} s"
-    return (complained.strip().splitlines() or [f"exit code {code}"])[-1]

@@ -1,0 +1,83 @@
+"""A table of the README, in two languages, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tests.bench.rows import Pair, Row, seconds, times
+
+LANGUAGES = ("en", "zh")
+SPEED_HEADERS: tuple[Pair, ...] = (
+    ("What", "做什么"), ("On", "对象"), ("CPU", "处理器时间"), ("Wall", "实际时间"), ("Memory", "内存峰值"),
+    ("Beside it, in the same run", "同一轮里的参照"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its headers and what stands under it; every text in both languages."""
+
+    name: str
+    headers: tuple[Pair, ...]
+    rows: list[tuple[Pair, ...]]
+    notes: list[Pair] = field(default_factory=list)
+
+    def markdown(self, language: str) -> str:
+        """The table, and its notes in one paragraph under it."""
+        place = LANGUAGES.index(language)
+        lines = [[cell[place] for cell in row] for row in (self.headers, *self.rows)]
+        rule = ["---" if number == 0 else "---:" if self._numeric(number) else "---" for number in range(len(lines[0]))]
+        table = "\n".join(_line(cells) for cells in (lines[0], rule, *lines[1:]))
+        notes = ("" if language == "zh" else " ").join(note[place] for note in self.notes)
+        return f"{table}\n\n{notes}" if notes else table
+
+    def _numeric(self, column: int) -> bool:
+        return all(row[column][0][:1].isdigit() or row[column][0] in ("", "–") for row in self.rows)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return asdict(self)
+
+
+def table_of(found: dict[str, Any]) -> Table:
+    """Return a table from what JSON holds."""
+    rows = [tuple(_pair(cell) for cell in row) for row in found["rows"]]
+    headers, notes = tuple(map(_pair, found["headers"])), list(map(_pair, found["notes"]))
+    return Table(found["name"], headers, rows, notes)
+
+
+def same(text: str) -> Pair:
+    """A text that is the same in both languages: a number."""
+    return text, text
+
+
+def speed_table(rows: Sequence[Row], notes: list[Pair]) -> Table:
+    """Return rows as a table, a line each."""
+    return Table("speed", SPEED_HEADERS, [_cells(row) for row in rows], notes)
+
+
+def _cells(row: Row) -> tuple[Pair, ...]:
+    memory = "–" if row.memory is None else f"{row.memory:,.0f} MB"
+    size = row.size if row.size[0] else same("–")
+    return row.what, size, same(seconds(row.cpu)), same(seconds(row.wall)), same(memory), _beside(row)
+
+
+def _beside(row: Row) -> Pair:
+    """Peers and ratios, then what the time went to."""
+    english = [f"{times(row.ratio(peer))} × {peer.name[0]} ({seconds(peer.cpu)})" for peer in row.peers]
+    chinese = [f"{peer.name[1]}（{seconds(peer.cpu)}）的 {times(row.ratio(peer))} 倍" for peer in row.peers]
+    if row.parts:
+        english.append("of it " + ", ".join(f"{name[0]} {seconds(cpu)}" for name, cpu in row.parts))
+        chinese.append("其中" + "、".join(f"{name[1]} {seconds(cpu)}" for name, cpu in row.parts))
+    return "; ".join(english) or "–", "；".join(chinese) or "–"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _pair(texts: Sequence[str]) -> Pair:
+    english, chinese = texts
+    return english, chinese
