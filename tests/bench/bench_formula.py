@@ -110,8 +110,8 @@ FORMULAS = """
 import sys, formulas
 formulas.ExcelModel().loads(sys.argv[1]).finish().calculate()
 """
-READ: Pair = ("python-calamine reads every sheet", "python-calamine 读出每张表")
-OFFICE: Pair = ("LibreOffice opens, computes and saves it", "LibreOffice 打开、计算并保存")
+READ: Pair = ("python-calamine reading every sheet", "python-calamine 读出每张表")
+OFFICE: Pair = ("LibreOffice opening, computing and saving it", "LibreOffice 打开、计算并保存")
 
 
 def run(code: str, *arguments: object) -> dict[str, Any]:
@@ -154,8 +154,8 @@ def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
             run(BUILD, path, count)
         at_large = _in_turn(folder, large, {READ: lambda: python(READ_ALL, large)}, rounds)
         office = partial(_office, folder, few)
-        ironcalc: Pair = ("IronCalc reads and computes it", "IronCalc 读入并计算")
-        formulas: Pair = ("the library formulas reads and computes it", "formulas 库读入并计算")
+        ironcalc: Pair = ("IronCalc reading and computing it", "IronCalc 读入并计算")
+        formulas: Pair = ("the library formulas reading and computing it", "formulas 库读入并计算")
         others = {OFFICE: lambda: office(small), ironcalc: lambda: python(IRONCALC, small, limit=OTHER_ENGINES_SECONDS)}
         at_small = _in_turn(folder, small, others, 1)
         last = {formulas: lambda: python(FORMULAS, few, limit=OTHER_ENGINES_SECONDS)}

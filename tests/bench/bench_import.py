@@ -84,7 +84,7 @@ def rows(quick: bool = False, rounds: int = 3, count: int = ROWS) -> list[Row]:
         )
         megabytes = f"{ledger.stat().st_size / 1e6:.0f} MB"
     size = (f"a ledger of {count:,} rows, {megabytes}", f"{count:,} 行的流水，{megabytes}")
-    floor = [(("Python's csv module reads it", "Python 自带的 csv 模块读完"), used.get("csv"))]
+    floor = [(("Python's csv module reading it", "Python 自带的 csv 模块读完"), used.get("csv"))]
     reading = ("an export read and understood, nothing written", "读懂一份导出文件，不写入")
     whole = ("`restock import`, read and written into the book", "`restock import`，读懂并写入工作簿")
     return [

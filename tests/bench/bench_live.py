@@ -28,6 +28,7 @@ STEPS = {
     "button": ("the button on the open book", "在打开的工作簿上按按钮"),
     "again": ("the button after one change", "改一格后再按按钮"),
 }
+PRESSES = ("button", "again")
 
 
 def press_live(book: Any) -> None:
@@ -87,7 +88,7 @@ def rows(quick: bool = False, rounds: int = 1, days: int = DAYS) -> list[Row]:
     size = (f"{count:,} sales rows", f"{count:,} 行销售")
     peer = Peer(("`restock recompute` of the closed file", "对关闭的文件 `restock recompute`"), as_file.cpu)
     return [
-        Row(what, size, *used.found[step], peers=(peer,) if step in ("button", "again") else ())
+        Row(what, size, *used.found[step], peers=(peer,) if step in PRESSES else (), minor=step not in PRESSES)
         for step, what in STEPS.items()
     ]
 

@@ -19,7 +19,7 @@ from tests.bench.rows import Row, print_rows, process_row
 MINUTES = 4
 TODAY = dt.date(2026, 11, 23)
 SKUS, WAREHOUSES, DAYS = 1000, ("US-LA", "DE-HAM", "JP-OSA"), 340
-FLOOR = ("python-calamine reads its sales", "python-calamine 读出其中的销售")
+FLOOR = ("python-calamine reading its sales", "python-calamine 读出其中的销售")
 
 
 def build(path: Path, skus: int = SKUS, warehouses: Sequence[str] = WAREHOUSES, days: int = DAYS) -> int:
@@ -126,7 +126,7 @@ def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
         )
     size = (f"{count:,} sales rows", f"{count:,} 行销售")
     floor, arrow = used.get("python-calamine"), used.get("fastexcel")
-    other = ("fastexcel reads them as columns", "fastexcel 按列读出")
+    other = ("fastexcel reading them as columns", "fastexcel 按列读出")
     peers = [(FLOOR, floor), (other, arrow)]
     words = ("`restock recompute`, the first press", "`restock recompute`，第一次")
     again = ("`restock recompute` again, nothing changed", "再次 `restock recompute`，没有变化")

@@ -27,7 +27,7 @@ def rows(quick: bool = False, rounds: int = 3, skus: int = 1000, places: int = 5
     count = f"{found['lines']:,}"
     what = (f"a plan of {count} orders, transfers and alerts in memory", f"在内存里做出 {count} 条采购、调拨和预警")
     cpu, wall = found["plan"]
-    return [Row(what, size, wall, cpu, found["memory"], (bare, floor))]
+    return [Row(what, size, wall, cpu, found["memory"], (bare, floor), minor=True)]
 
 
 def main() -> None:

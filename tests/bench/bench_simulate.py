@@ -11,6 +11,7 @@ import json
 import math
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from restock.simulate.study import (
     our_trials,
     study,
 )
+from restock.simulate.world import World
 from restock_xl.simulation import seeds_of
 
 
@@ -40,12 +42,17 @@ def trials() -> list[Trial]:
     ]  # fmt: skip
 
 
-def run(seeds: list[int], path: Path | None, chosen: list[Trial] | None = None, skus: int = 300) -> pd.DataFrame:
+def run(
+    seeds: list[int],
+    path: Path | None,
+    chosen: list[Trial] | None = None,
+    world_of: Callable[[int], World] = generated_world,
+) -> pd.DataFrame:
     """Replay what is not known yet, a line of JSON per trial; all of them where none are chosen."""
     rows = _known(path)
     done = {(row["seed"], row["rule"], str(row["dial"])) for row in rows}
     for seed in seeds:
-        world = generated_world(seed, skus)
+        world = world_of(seed)
         for trial in chosen or trials():
             if (seed, trial.rule, str(trial.dial)) in done:
                 continue

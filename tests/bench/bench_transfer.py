@@ -11,7 +11,6 @@ is its own. Every pair has a forecast of 30 days, one in eight a show, and shipm
 from __future__ import annotations
 
 import json
-import multiprocessing
 import resource
 import sys
 import time
@@ -26,6 +25,7 @@ from restock.simulate.generated import generated_world
 from restock.simulate.study import our_trials, study
 from restock.transfer import Limits, Terms, plan_transfers
 from restock_xl.simulation import seeds_of
+from tests.bench.process import python
 
 DAYS, SLOT_LITRES = 30, 1500.0
 
@@ -114,20 +114,17 @@ def measured(name: str, seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _child(queue: Any, name: str, seed: int) -> None:
-    queue.put(measured(name, seed))
-
-
 def measures(names: list[str], seeds: tuple[int, ...] = SEEDS) -> Iterator[dict[str, Any]]:
     """One plan per case and seed, each in a process of its own."""
-    context = multiprocessing.get_context("spawn")
+    code = "import sys; from tests.bench.bench_transfer import tell; tell(sys.argv[1], int(sys.argv[2]))"
     for name in names:
         for seed in seeds:
-            queue = context.Queue()
-            child = context.Process(target=_child, args=(queue, name, seed))
-            child.start()
-            yield queue.get()
-            child.join()
+            yield python(code, name, seed).found
+
+
+def tell(name: str, seed: int) -> None:
+    """Print what one plan took, as JSON."""
+    print(json.dumps(measured(name, seed)))
 
 
 def run(names: list[str]) -> None:

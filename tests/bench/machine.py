@@ -16,7 +16,8 @@ def machine() -> Pair:
     version = office.version()
     programs = f"Python {platform.python_version()}" + (f", LibreOffice {version}" if version else "")
     plural = "core" if cores == 1 else "cores"
-    return f"{cores} {plural} ({_processor()}), {programs}", f"{cores} 核（{_processor()}），{programs.replace(', ', '，')}"
+    chinese = programs.replace(", ", "，")
+    return f"{cores} {plural} ({_processor()}), {programs}", f"{cores} 核（{_processor()}），{chinese}"
 
 
 def _processor() -> str:

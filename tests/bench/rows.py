@@ -29,6 +29,7 @@ class Row:
         wall, cpu: Seconds; cpu of one call where the thing is a call.
         memory: MB at the peak; None where it is not a process of its own.
         parts: What the CPU seconds went to.
+        minor: Printed, and left out of the README.
     """
 
     what: Pair
@@ -38,6 +39,7 @@ class Row:
     memory: float | None = None
     peers: tuple[Peer, ...] = ()
     parts: tuple[tuple[Pair, float], ...] = ()
+    minor: bool = False
 
     def ratio(self, peer: Peer) -> float:
         """CPU seconds per CPU second of the peer."""

@@ -48,14 +48,23 @@ def table_of(found: dict[str, Any]) -> Table:
     return Table(found["name"], headers, rows, notes)
 
 
+def percent(value: float, digits: int = 0) -> Pair:
+    """A share as each language writes it.
+
+    >>> percent(0.9984, 1)
+    ('99.8 %', '99.8%')
+    """
+    return f"{100 * value:.{digits}f} %", f"{100 * value:.{digits}f}%"
+
+
 def same(text: str) -> Pair:
     """A text that is the same in both languages: a number."""
     return text, text
 
 
 def speed_table(rows: Sequence[Row], notes: list[Pair]) -> Table:
-    """Return rows as a table, a line each."""
-    return Table("speed", SPEED_HEADERS, [_cells(row) for row in rows], notes)
+    """Return rows as a table, a line each; minor ones are left out."""
+    return Table("speed", SPEED_HEADERS, [_cells(row) for row in rows if not row.minor], notes)
 
 
 def _cells(row: Row) -> tuple[Pair, ...]:
@@ -66,12 +75,23 @@ def _cells(row: Row) -> tuple[Pair, ...]:
 
 def _beside(row: Row) -> Pair:
     """Peers and ratios, then what the time went to."""
-    english = [f"{times(row.ratio(peer))} × {peer.name[0]} ({seconds(peer.cpu)})" for peer in row.peers]
-    chinese = [f"{peer.name[1]}（{seconds(peer.cpu)}）的 {times(row.ratio(peer))} 倍" for peer in row.peers]
+    english, chinese = [], []
+    for peer in row.peers:
+        english_ratio, chinese_ratio = _compared(row.ratio(peer))
+        english.append(f"{english_ratio} {peer.name[0]} ({seconds(peer.cpu)})")
+        chinese.append(f"{peer.name[1]}（{seconds(peer.cpu)}）的 {chinese_ratio}")
     if row.parts:
         english.append("of it " + ", ".join(f"{name[0]} {seconds(cpu)}" for name, cpu in row.parts))
         chinese.append("其中" + "、".join(f"{name[1]} {seconds(cpu)}" for name, cpu in row.parts))
     return "; ".join(english) or "–", "；".join(chinese) or "–"
+
+
+def _compared(ratio: float) -> Pair:
+    """How many times, or which part, in both languages."""
+    if ratio < 0.2:
+        part = f"1/{times(1 / ratio)}"
+        return f"{part} of", part
+    return f"{times(ratio)} ×", f"{times(ratio)} 倍"
 
 
 def _line(cells: Sequence[str]) -> str:
