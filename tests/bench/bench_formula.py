@@ -160,10 +160,7 @@ def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
         at_small = _in_turn(folder, small, others, 1)
         last = {formulas: lambda: python(FORMULAS, few, limit=OTHER_ENGINES_SECONDS)}
         at_few = _in_turn(folder, few, last, 1)
-    return [
-        _row(count, used)
-        for count, used in zip(reversed(sizes), (at_large, at_small, at_few), strict=True)
-    ]
+    return [_row(count, used) for count, used in zip(reversed(sizes), (at_large, at_small, at_few), strict=True)]
 
 
 def _in_turn(

@@ -135,7 +135,9 @@ def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
     return [
         *with_plain,
         _row(
-            (f"the slowest of {count} functions, `{slowest}`", f"{count} 个函数里最慢的 `{slowest}`"), size, columns[slowest]
+            (f"the slowest of {count} functions, `{slowest}`", f"{count} 个函数里最慢的 `{slowest}`"),
+            size,
+            columns[slowest],
         ),
         replace(_row(("their median", "它们的中位数"), size, middle), minor=True),
         replace(_row(("their median, from and to cells", "它们的中位数，数据来自单元格"), size, cells), minor=True),

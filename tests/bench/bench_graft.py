@@ -74,8 +74,6 @@ from restock_xl.package import graft
 """
 
 
-
-
 def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
     """Three sheets added, then replaced, beside openpyxl."""
     with tempfile.TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ def replaced(text: str, name: str, block: str) -> str | None:
     pattern = re.compile(f"{re.escape(opening)}.*?{re.escape(closing)}", re.DOTALL)
     if not pattern.search(text):
         return None
-    return pattern.sub(lambda _: f"{opening}\n{block}\n{closing}", text)
+    return pattern.sub(lambda _: f"{opening}\n\n{block}\n\n{closing}", text)
 
 
 def update(table: Table, root: Path) -> list[str]:
