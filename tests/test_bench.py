@@ -42,8 +42,8 @@ def test_table_in_each_readme_between_its_markers(tmp_path: Path) -> None:
     assert readme.update(made(), tmp_path) == [f"{name}: the table speed is new." for name in readme.FILES]
     english, chinese = ((tmp_path / name).read_text(encoding="utf-8") for name in readme.FILES)
     for text in (english, chinese):
-        assert text.startswith("# A\n\nbefore\n<!-- bench:speed -->\n| ")
-        assert text.endswith("\n<!-- /bench:speed -->\nafter\n")
+        assert text.startswith("# A\n\nbefore\n<!-- bench:speed -->\n\n| ")
+        assert text.endswith("\n\n<!-- /bench:speed -->\nafter\n")
         assert "old" not in text
     assert (
         "| a press | 3 rows | 1.50 s | 2.00 s | 100 MB | 3.0 × a bare read (0.50 s); of it reading 0.25 s |" in english
