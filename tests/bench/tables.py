@@ -98,7 +98,7 @@ _METHOD: Pair = (
 
 def _median(rounds: int) -> Pair:
     return (
-        f"Median of {rounds}; once: openpyxl, other engines of formulas, the press of the largest book, and the button.",
+        f"Median of {rounds}; once: openpyxl, other engines of formulas, the press of the largest book, the button.",
         f"取 {rounds} 次的中位数；openpyxl、其他公式引擎、最大工作簿的重算和按钮只测一次。",
     )
 
