@@ -22,7 +22,7 @@ from tests.bench.process import Used, in_turn, python, restock
 from tests.bench.restock_book import COMPUTED
 from tests.bench.rows import Pair, Row, print_rows, process_row
 
-MINUTES = 6
+MINUTES = 2
 TODAY = "2026-11-20"
 SMALL, LARGE, FEW = 2_000, 20_000, 200
 OTHER_ENGINES_SECONDS = 60

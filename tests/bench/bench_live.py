@@ -20,7 +20,7 @@ from tests.bench.bench_recompute import SKUS, TODAY, WAREHOUSES, built
 from tests.bench.process import python, restock
 from tests.bench.rows import Peer, Row, print_rows
 
-MINUTES = 3
+MINUTES = 2
 DAYS = 60
 STEPS = {
     "open": ("LibreOffice opens a book", "LibreOffice 打开工作簿"),

@@ -14,9 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.bench.process import Used, in_turn, python, restock
-from tests.bench.rows import Row, print_rows, process_row
+from tests.bench.rows import START, Row, print_rows, process_row
 
-MINUTES = 4
+MINUTES = 3
 TODAY = dt.date(2026, 11, 23)
 SKUS, WAREHOUSES, DAYS = 1000, ("US-LA", "DE-HAM", "JP-OSA"), 340
 FLOOR = ("python-calamine reading its sales", "python-calamine 读出其中的销售")
@@ -140,7 +140,7 @@ def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
 
 def _with_steps(row: Row, used: Used) -> Row:
     steps = [(STEPS[step], cpu) for step, cpu in used.found["steps"].items()]
-    start = (("start of Python", "启动 Python"), row.cpu - sum(cpu for _, cpu in steps))
+    start = (START, row.cpu - sum(cpu for _, cpu in steps))
     return replace(row, parts=(start, *steps))
 
 

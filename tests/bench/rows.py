@@ -10,6 +10,7 @@ from tests.bench.process import Used
 
 Pair = tuple[str, str]
 """A text in English and in Chinese."""
+START: Pair = ("start of Python", "启动 Python")
 
 
 @dataclass(frozen=True)
