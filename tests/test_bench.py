@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ README = "# A\n\nbefore\n<!-- bench:speed -->\nold | table\n<!-- /bench:speed --
 
 def made() -> Table:
     """A table of one row."""
-    return speed_table([PRESS], [("Median of 3.", "取 3 次的中位数。")])
+    found = speed_table([PRESS], [("Median of 3.", "取 3 次的中位数。")])
+    return replace(found, conclusions=[("It is quick.", "很快。")])
 
 
 @pytest.mark.parametrize("module", [rows, table], ids=lambda module: module.__name__)
@@ -41,14 +43,15 @@ def test_table_in_each_readme_between_its_markers(tmp_path: Path) -> None:
         (tmp_path / name).write_text(README, encoding="utf-8")
     assert readme.update(made(), tmp_path) == [f"{name}: the table speed is new." for name in readme.FILES]
     english, chinese = ((tmp_path / name).read_text(encoding="utf-8") for name in readme.FILES)
+    assert "|\n\nIt is quick.\n\nMedian of 3.\n\n<!--" in english
     for text in (english, chinese):
         assert text.startswith("# A\n\nbefore\n<!-- bench:speed -->\n\n| ")
         assert text.endswith("\n\n<!-- /bench:speed -->\nafter\n")
         assert "old" not in text
     assert (
-        "| a press | 3 rows | 1.50 s | 2.00 s | 100 MB | 3.0 × a bare read (0.50 s); of it reading 0.25 s |" in english
+        "| a press | 3 rows | 1.50 s | 2.00 s | 100 MB | 3.0 × a bare read (0.50 s); of it: reading 0.25 s |" in english
     )
-    assert "| 一次重算 | 3 行 | 1.50 s | 2.00 s | 100 MB | 只读（0.50 s）的 3.0 倍；其中读表 0.25 s |" in chinese
+    assert "| 一次重算 | 3 行 | 1.50 s | 2.00 s | 100 MB | 只读（0.50 s）的 3.0 倍；其中：读表 0.25 s |" in chinese
     assert readme.update(made(), tmp_path) == [f"{name} has this table already." for name in readme.FILES]
 
 

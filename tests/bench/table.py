@@ -17,21 +17,28 @@ SPEED_HEADERS: tuple[Pair, ...] = (
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its headers and what stands under it; every text in both languages."""
+    """A table of the README; every text in both languages.
+
+    Attributes:
+        notes: How it was measured, a paragraph under the table.
+        conclusions: What follows from it, a paragraph between them.
+    """
 
     name: str
     headers: tuple[Pair, ...]
     rows: list[tuple[Pair, ...]]
     notes: list[Pair] = field(default_factory=list)
+    conclusions: list[Pair] = field(default_factory=list)
 
     def markdown(self, language: str) -> str:
-        """The table, and its notes in one paragraph under it."""
+        """The table, and what stands under it."""
         place = LANGUAGES.index(language)
         lines = [[cell[place] for cell in row] for row in (self.headers, *self.rows)]
         rule = ["---" if number == 0 else "---:" if self._numeric(number) else "---" for number in range(len(lines[0]))]
         table = "\n".join(_line(cells) for cells in (lines[0], rule, *lines[1:]))
-        notes = ("" if language == "zh" else " ").join(note[place] for note in self.notes)
-        return f"{table}\n\n{notes}" if notes else table
+        space = "" if language == "zh" else " "
+        paragraphs = [space.join(one[place] for one in ones) for ones in (self.conclusions, self.notes) if ones]
+        return "\n\n".join([table, *paragraphs])
 
     def _numeric(self, column: int) -> bool:
         return all(row[column][0][:1].isdigit() or row[column][0] in ("", "–") for row in self.rows)
@@ -44,8 +51,9 @@ class Table:
 def table_of(found: dict[str, Any]) -> Table:
     """Return a table from what JSON holds."""
     rows = [tuple(_pair(cell) for cell in row) for row in found["rows"]]
-    headers, notes = tuple(map(_pair, found["headers"])), list(map(_pair, found["notes"]))
-    return Table(found["name"], headers, rows, notes)
+    headers = tuple(map(_pair, found["headers"]))
+    notes, conclusions = (list(map(_pair, found[name])) for name in ("notes", "conclusions"))
+    return Table(found["name"], headers, rows, notes, conclusions)
 
 
 def percent(value: float, digits: int = 0) -> Pair:
@@ -81,8 +89,8 @@ def _beside(row: Row) -> Pair:
         english.append(f"{english_ratio} {peer.name[0]} ({seconds(peer.cpu)})")
         chinese.append(f"{peer.name[1]}（{seconds(peer.cpu)}）的 {chinese_ratio}")
     if row.parts:
-        english.append("of it " + ", ".join(f"{name[0]} {seconds(cpu)}" for name, cpu in row.parts))
-        chinese.append("其中" + "、".join(f"{name[1]} {seconds(cpu)}" for name, cpu in row.parts))
+        english.append("of it: " + ", ".join(f"{name[0]} {seconds(cpu)}" for name, cpu in row.parts))
+        chinese.append("其中：" + "、".join(f"{name[1]} {seconds(cpu)}" for name, cpu in row.parts))
     return "; ".join(english) or "–", "；".join(chinese) or "–"
 
 

@@ -15,7 +15,10 @@ NAMES: dict[str, Pair] = {
     "store_item": ("500 items of stores, five years", "门店 500 个货品，五年"),
     "uci_fast": ("400 fast items of an online shop, one year", "网店 400 个畅销货品，一年"),
     "uci_slow": ("400 slow items of an online shop", "网店 400 个慢销货品"),
-    "stockout_uci": ("200 items of it, sold out on one day in seven", "其中 200 个货品，约七分之一的日子断货"),
+    "stockout_uci": (
+        "200 items of it, made to sell out on one day in seven",
+        "其中 200 个货品，模拟约七分之一的日子断货",
+    ),
     "bakery": ("86 items of a bakery", "面包店 86 个货品"),
 }
 HEADERS: tuple[Pair, ...] = (

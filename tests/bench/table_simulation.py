@@ -38,12 +38,12 @@ def simulation_table(seeds: list[int], kept: Path | None = None, quick: bool = F
     goods, days = (20, 60) if quick else (300, YEAR)
     rows = run(seeds, kept, trials(), lambda seed: generated_world(seed, goods, days=days))
     rows = rows[rows["seed"].isin(seeds)]
-    years = (f"{len(seeds)} years", f"{len(seeds)} 年") if len(seeds) > 1 else ("one year", "一年")
+    years = (f"{len(seeds)} invented years", f"{len(seeds)} 个虚构的年份") if len(seeds) > 1 else ("one year", "一年")
     method = tuple(text.format(goods=goods, years=year) for text, year in zip(METHOD, years, strict=True))
-    notes = [*conclusions(rows), (method[0], method[1])]
+    said = conclusions(rows)
     if not quick:
-        notes.insert(-1, real_sales(run_series(None, ("online_retail",))))
-    return Table("simulation", HEADERS, rule_rows(rows), notes)
+        said.append(real_sales(run_series(None, ("online_retail",))))
+    return Table("simulation", HEADERS, rule_rows(rows), [(method[0], method[1])], said)
 
 
 def rule_rows(rows: pd.DataFrame) -> list[tuple[Pair, ...]]:

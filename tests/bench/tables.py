@@ -68,7 +68,8 @@ def table(name: str, wanted: Wanted) -> Table:
     """
     made = _speed(wanted) if name == "speed" else _other(name, wanted)
     here = machine()
-    command = f"`python -m tests.bench {name}`"
+    seeds = f" --seeds {wanted.seeds[0]}-{wanted.seeds[-1]}" if name == "simulation" else ""
+    command = f"`python -m tests.bench {name}{seeds}`"
     made.notes.append((f"Measured with {command} on {here[0]}.", f"用 {command} 测于 {here[1]}。"))
     return made
 
