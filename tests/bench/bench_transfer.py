@@ -14,8 +14,8 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -114,12 +114,10 @@ def measured(name: str, seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def measures(names: list[str], seeds: tuple[int, ...] = SEEDS) -> Iterator[dict[str, Any]]:
-    """One plan per case and seed, each in a process of its own."""
+def measured_apart(name: str, seed: int) -> dict[str, Any]:
+    """One plan and what it took, in a process of its own."""
     code = "import sys; from tests.bench.bench_transfer import tell; tell(sys.argv[1], int(sys.argv[2]))"
-    for name in names:
-        for seed in seeds:
-            yield python(code, name, seed).found
+    return python(code, name, seed).found
 
 
 def tell(name: str, seed: int) -> None:
@@ -129,7 +127,8 @@ def tell(name: str, seed: int) -> None:
 
 def run(names: list[str]) -> None:
     """Print a line per case and seed, and what was asked of it and not reached."""
-    for row in measures(names):
+    for name, seed in product(names, SEEDS):
+        row = measured_apart(name, seed)
         rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
         print(json.dumps(rounded), flush=True)
         for fault in missed(row):

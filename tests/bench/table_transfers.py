@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import statistics
+from functools import partial
+from itertools import product
 from typing import Any
 
-from tests.bench.bench_transfer import CASES, SEEDS, measures
+from tests.bench.bench_transfer import CASES, SEEDS, measured_apart
+from tests.bench.kept import Kept
 from tests.bench.rows import Pair, seconds
 from tests.bench.table import Table, percent, same
 
@@ -23,10 +26,13 @@ METHOD: Pair = (
 )
 
 
-def transfers_table(quick: bool = False) -> Table:
-    """Plan every case with a few seeds."""
+def transfers_table(kept: Kept, quick: bool = False) -> Table:
+    """Plan every case with a few seeds; plans that are kept are not made again."""
     names, seeds = (["100x3"], SEEDS[:1]) if quick else (list(CASES), SEEDS)
-    found = list(measures(names, seeds))
+    found = [
+        kept.get(f"transfers-{name}-{seed}", partial(measured_apart, name, seed))
+        for name, seed in product(names, seeds)
+    ]
     count = (f"Median of {len(seeds)} books of each size, planning alone.",
              f"每种规模 {len(seeds)} 个工作簿，只算计划，取中位数。")  # fmt: skip
     return Table("transfers", HEADERS, [_row(name, found) for name in names], [METHOD, count])

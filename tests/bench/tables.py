@@ -110,14 +110,14 @@ def _other(name: str, wanted: Wanted) -> Table:
 
         seeds = wanted.seeds[:1] if wanted.quick else wanted.seeds
         return simulation_table(seeds, wanted.kept.path("simulation.jsonl"), wanted.quick)
-    return table_of(wanted.kept.get(name, lambda: _made(name, wanted.quick).as_dict()))
+    if name == "transfers":
+        from tests.bench.table_transfers import transfers_table
+
+        return transfers_table(wanted.kept, wanted.quick)
+    return table_of(wanted.kept.get(name, lambda: _accuracy(wanted.quick).as_dict()))
 
 
-def _made(name: str, quick: bool) -> Table:
-    if name == "accuracy":
-        from tests.bench.table_accuracy import accuracy_table
+def _accuracy(quick: bool) -> Table:
+    from tests.bench.table_accuracy import accuracy_table
 
-        return accuracy_table(quick)
-    from tests.bench.table_transfers import transfers_table
-
-    return transfers_table(quick)
+    return accuracy_table(quick)
