@@ -2,23 +2,30 @@
 
 Run: python -m tests.bench.bench_formula [rounds]
 
-Every step runs in a process of its own and is measured in CPU seconds without its imports. Backup and re-check, which
-only guard the user's file, are told apart from reading, evaluating and storing.
+Its rows are whole processes: `restock calc` and what general engines need for the same file. The phases are measured in
+CPU seconds without imports; backup and re-check, which only guard the user's file, are told apart from reading,
+evaluating and storing.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.bench.office import convert, profile_that_computes
+from tests.bench.process import Used, in_turn, python, restock
+from tests.bench.restock_book import COMPUTED
+from tests.bench.rows import Pair, Row, print_rows, process_row
+
+MINUTES = 2
+TODAY = "2026-11-20"
 SMALL, LARGE, FEW = 2_000, 20_000, 200
-OTHER_ENGINES_SECONDS = 600
+OTHER_ENGINES_SECONDS = 60
 
 _START = """
 import json, math, resource, sys, time
@@ -27,20 +34,18 @@ def done(**found):
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(json.dumps({**found, "memory": used.ru_maxrss / 1024}))
 """
-# In a process of its own: a child starts with the peak memory of its parent.
 BUILD = """
 from pathlib import Path
 from tests.bench.restock_book import make_data, write_book
 write_book(Path(sys.argv[1]), make_data(int(sys.argv[2])))
 done()
 """
-CALAMINE = """
-import python_calamine
-start = clock()
+READ_ALL = """
+import sys, python_calamine
 book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
 sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-done(read=clock() - start)
 """
+CALAMINE = "import python_calamine\nstart = clock()" + READ_ALL + "done(read=clock() - start)"
 OURS = """
 import datetime as dt
 from pathlib import Path
@@ -98,70 +103,37 @@ for column, name in enumerate(COMPUTED, start=FIRST_FORMULA):
 done(wrong=wrong, cells=rows * len(COMPUTED))
 """
 IRONCALC = """
-import ironcalc
-start = clock()
-model = ironcalc.load_from_xlsx(sys.argv[1], "en", "UTC", "en")
-read = clock() - start
-model.evaluate()
-done(read=read, evaluate=clock() - start - read)
+import sys, ironcalc
+ironcalc.load_from_xlsx(sys.argv[1], "en", "UTC", "en").evaluate()
 """
 FORMULAS = """
-import formulas
-start = clock()
-model = formulas.ExcelModel().loads(sys.argv[1]).finish()
-read = clock() - start
-model.calculate()
-done(read=read, evaluate=clock() - start - read)
+import sys, formulas
+formulas.ExcelModel().loads(sys.argv[1]).finish().calculate()
 """
-# Stored values are kept on loading, so that every formula is computed on order.
-LIBREOFFICE = """
-import subprocess
-profile = sys.argv[2] + "/profile"
-command = ["soffice", "--headless", "-env:UserInstallation=file://" + profile, "--convert-to", "xlsx", "--outdir",
-           sys.argv[2] + "/lo"]
-subprocess.run([*command, sys.argv[3]], check=True, capture_output=True)  # the profile is made, the program loaded once
-setting = ('<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">'
-           '<value>0</value></prop></item></oor:items>')
-path = profile + "/user/registrymodifications.xcu"
-text = open(path, encoding="utf-8").read()
-open(path, "w", encoding="utf-8").write(text.replace("</oor:items>", setting))
-before = resource.getrusage(resource.RUSAGE_CHILDREN)
-subprocess.run([*command, sys.argv[1]], check=True, capture_output=True)
-after = resource.getrusage(resource.RUSAGE_CHILDREN)
-spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-print(json.dumps({"evaluate": spent, "memory": after.ru_maxrss / 1024}))
-"""
+READ: Pair = ("python-calamine reading every sheet", "python-calamine 读出每张表")
+OFFICE: Pair = ("LibreOffice opening, computing and saving it", "LibreOffice 打开、计算并保存")
 
 
-def run(code: str, *arguments: object, limit: float | None = None) -> dict[str, Any]:
+def run(code: str, *arguments: object) -> dict[str, Any]:
     """Return what a snippet measured in a process of its own."""
-    command = [sys.executable, "-c", _START + code, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=limit)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return python(_START + code, *arguments).found
 
 
-def medians(code: str, rounds: int, *arguments: object) -> dict[str, float]:
-    """Return the median of every number over some runs."""
-    runs = [run(code, *arguments) for _ in range(rounds)]
-    return {name: statistics.median(one[name] for one in runs) for name in runs[0] if name != "tiers"}
-
-
-def ours_against_a_bare_read(folder: Path, rows: int, rounds: int) -> tuple[float, float]:
-    """Print our phases and their ratio to python-calamine's read; return the total and the ratio."""
+def phases(folder: Path, rows: int, rounds: int) -> float:
+    """Print our phases and their ratio to python-calamine's read, without imports; return the total."""
     book, out = folder / f"restock-{rows}.xlsx", folder / f"out-{rows}.xlsx"
     runs: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for _ in range(rounds):  # in turn, so that both meet the same machine
         out.unlink(missing_ok=True)
         runs.append((run(CALAMINE, book), run(OURS, book, out)))
     bare = statistics.median(one["read"] for one, _ in runs)
-    phases = {name: statistics.median(one[name] for _, one in runs) for name in ("read", "group", "evaluate", "patch")}
-    total = statistics.median(sum(one[name] for name in phases) for _, one in runs)
-    ratio = statistics.median(sum(one[name] for name in phases) / bare["read"] for bare, one in runs)
+    steps = {name: statistics.median(one[name] for _, one in runs) for name in ("read", "group", "evaluate", "patch")}
+    total = statistics.median(sum(one[name] for name in steps) for _, one in runs)
+    ratio = statistics.median(sum(one[name] for name in steps) / bare["read"] for bare, one in runs)
     checked, last = run(CHECK, out, rows), runs[-1][1]
-    print(f"{rows:,} rows, {checked['cells']:,} formula cells, {book.stat().st_size / 1e6:.1f} MB")
+    print(f"{rows:,} rows, {checked['cells']:,} formula cells, {book.stat().st_size / 1e6:.1f} MB, imports left out")
     print(f"  python-calamine, every sheet read   {bare:7.3f} s")
-    for name, seconds in phases.items():
+    for name, seconds in steps.items():
         print(f"  {name:35} {seconds:7.3f} s")
     print(f"  {'read + group + evaluate + patch':35} {total:7.3f} s, {ratio:.2f} times the bare read")
     guard = statistics.median(one["backup and re-check"] for _, one in runs)
@@ -169,40 +141,64 @@ def ours_against_a_bare_read(folder: Path, rows: int, rounds: int) -> tuple[floa
     print(f"  {'backup and re-check, apart':35} {guard:7.3f} s")
     tiers = ", ".join(f"{name} {count:,}" for name, count in last["tiers"].items())
     print(f"  peak memory {memory:.0f} MB; wrong cells {checked['wrong']}; kept {last['kept']}; evaluated by {tiers}")
-    return total, ratio
+    return total
 
 
-def other_engines(folder: Path, ours: float) -> None:
-    """Print what general engines need for the same files, beside ours."""
-    small, few = folder / f"restock-{SMALL}.xlsx", folder / f"restock-{FEW}.xlsx"
-    for name, code, rows, arguments in (
-        ("IronCalc", IRONCALC, SMALL, (small,)),
-        ("LibreOffice, load, compute, save", LIBREOFFICE, SMALL, (small, folder, few)),
-        ("formulas", FORMULAS, FEW, (few,)),
-    ):
-        try:
-            found = run(code, *arguments, limit=OTHER_ENGINES_SECONDS)
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired, FileNotFoundError) as error:
-            print(f"  {name:35} did not finish ({type(error).__name__})")
-            continue
-        seconds = found.get("read", 0.0) + found["evaluate"]
-        share = f"{seconds / ours:.0f} times ours" + ("" if rows == SMALL else f" at {SMALL:,} rows")
-        print(f"  {name + f', {rows:,} rows':35} {seconds:7.2f} s, {share}, {found['memory']:.0f} MB")
+def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
+    """`restock calc` at three sizes, each beside the engines that finish such a book within a minute."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sizes = (20, 50, 100) if quick else (FEW, SMALL, LARGE)
+        few, small, large = (folder / f"restock-{rows}.xlsx" for rows in sizes)
+        for path, count in zip((few, small, large), sizes, strict=True):
+            run(BUILD, path, count)
+        at_large = _in_turn(folder, large, {READ: lambda: python(READ_ALL, large)}, rounds)
+        office = partial(_office, folder, few)
+        ironcalc: Pair = ("IronCalc reading and computing it", "IronCalc 读入并计算")
+        formulas: Pair = ("the library formulas reading and computing it", "formulas 库读入并计算")
+        others = {OFFICE: lambda: office(small), ironcalc: lambda: python(IRONCALC, small, limit=OTHER_ENGINES_SECONDS)}
+        at_small = _in_turn(folder, small, others, 1)
+        last = {formulas: lambda: python(FORMULAS, few, limit=OTHER_ENGINES_SECONDS)}
+        at_few = _in_turn(folder, few, last, 1)
+    return [_row(count, used) for count, used in zip(reversed(sizes), (at_large, at_small, at_few), strict=True)]
+
+
+def _in_turn(
+    folder: Path, book: Path, peers: dict[Pair, Callable[[], Used]], rounds: int
+) -> tuple[Used, list[tuple[Pair, Used | None]]]:
+    """What `restock calc` took, and each peer."""
+    out = folder / f"out-{book.name}"
+
+    def ours() -> Used:
+        out.unlink(missing_ok=True)
+        return restock("calc", book, "--out", out, "--today", TODAY)
+
+    used = in_turn({"restock calc": ours} | {name[0]: run for name, run in peers.items()}, rounds)
+    return used["restock calc"], [(name, used.get(name[0])) for name in peers]
+
+
+def _office(folder: Path, any_book: Path, book: Path) -> Used:
+    profile = folder / "profile"
+    if not profile.exists():
+        profile_that_computes(folder, any_book)
+    return convert(profile, book, folder / "computed", "xlsx", OTHER_ENGINES_SECONDS)
+
+
+def _row(count: int, used: tuple[Used, list[tuple[Pair, Used | None]]]) -> Row:
+    cells = count * len(COMPUTED)
+    size = (f"{cells:,} formulas, {10 * count:,} sales rows", f"{cells:,} 个公式、{10 * count:,} 行销售")
+    return process_row(("`restock calc`, every formula of a book", "`restock calc`，工作簿的全部公式"), size, *used)
 
 
 def main(rounds: int = 3) -> None:
-    """Print medians, ratios and the growth from 2,000 to 20,000 rows."""
-    start = time.perf_counter()
+    """Print phases and the growth from 2,000 to 20,000 rows, then whole processes beside other engines."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for rows in (FEW, SMALL, LARGE):
-            run(BUILD, folder / f"restock-{rows}.xlsx", rows)
-        small, _ = ours_against_a_bare_read(folder, SMALL, rounds)
-        large, _ = ours_against_a_bare_read(folder, LARGE, rounds)
+        for count in (SMALL, LARGE):
+            run(BUILD, folder / f"restock-{count}.xlsx", count)
+        small, large = (phases(folder, count, rounds) for count in (SMALL, LARGE))
         print(f"growth: {large / small:.1f} times the time for {LARGE // SMALL} times the rows")
-        print(f"other engines, reading and evaluating only (ours at {SMALL:,} rows, stored too: {small:.2f} s)")
-        other_engines(folder, small)
-    print(f"done in {time.perf_counter() - start:.0f} s")
+    print_rows(rows(rounds=rounds))
 
 
 if __name__ == "__main__":

@@ -5,20 +5,22 @@ Run: python -m tests.bench.bench_graft [rounds]
 
 from __future__ import annotations
 
-import statistics
-import subprocess
+import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from .bench_recompute import measured
+from tests.bench.process import Used, in_turn, python
+from tests.bench.rows import Row, print_rows, process_row, times
 
+MINUTES = 1.5
 ROWS, COLUMNS, FORMULAS = 170_000, 10, 40_000
 MOST_MEGABYTES, LEAST_RATIO = 60, 100
 
 
-def build(path: Path) -> None:
-    """A workbook of 1.7 million cells and 40,000 formulas."""
+def build(path: Path, rows: int = ROWS) -> None:
+    """A workbook of ten cells a row, 1.7 million in all, and 40,000 formulas."""
     import random
 
     import xlsxwriter
@@ -26,7 +28,7 @@ def build(path: Path) -> None:
     draw = random.Random(7)
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("Sales")
-    for row in range(ROWS):
+    for row in range(rows):
         sheet.write_string(row, 0, f"SKU-{draw.randrange(5000):05d}")
         for column in range(1, COLUMNS):
             sheet.write_number(row, column, draw.randrange(10**11) / 100)
@@ -49,20 +51,20 @@ def build_scratch(path: Path) -> None:
     book.close()
 
 
-# In processes of their own: a child starts with the peak memory of its parent.
 BUILD = """
 import sys
 from pathlib import Path
 from tests.bench import bench_graft
-bench_graft.build(Path(sys.argv[1]))
+bench_graft.build(Path(sys.argv[1]), int(sys.argv[3]))
 bench_graft.build_scratch(Path(sys.argv[2]))
 """
 GRAFT = """
+import sys
 from restock_xl.package import graft
 graft(sys.argv[1], sys.argv[2], sys.argv[3])
 """
 OPENPYXL = """
-import openpyxl
+import sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
 book.create_sheet("Forecast")
 book.save(sys.argv[3])
@@ -72,33 +74,46 @@ from restock_xl.package import graft
 """
 
 
-def main(rounds: int = 3) -> None:
-    """Print medians and ratios."""
+def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
+    """Three sheets added, then replaced, beside openpyxl."""
     with tempfile.TemporaryDirectory() as folder:
         book, scratch, added, out = (Path(folder) / f"{name}.xlsx" for name in ("big", "scratch", "added", "out"))
-        subprocess.run([sys.executable, "-c", BUILD, str(book), str(scratch)], check=True)
-        print(f"{book.stat().st_size / 1e6:.1f} MB")
-        runs = {
-            "imports alone": (IMPORTS, book, rounds),
-            "graft, add 3 sheets": (GRAFT, book, rounds),
-            "graft, replace them": (GRAFT, added, rounds),
-            "openpyxl, load + add + save": (OPENPYXL, book, 1),
-        }
-        print(f"{'':30}{'wall s':>8}{'CPU s':>8}{'peak MB':>9}")
-        median = {}
-        for name, (code, source, count) in runs.items():
-            values = []
-            for _ in range(count):
-                out.unlink(missing_ok=True)
-                values.append(measured(code, str(source), str(scratch), str(out)))
-                if name == "graft, add 3 sheets":
-                    added.write_bytes(out.read_bytes())
-            median[name] = [statistics.median(value[k] for value in values) for k in range(3)]
-            wall, cpu, peak = median[name]
-            print(f"{name:30}{wall:8.2f}{cpu:8.2f}{peak:9.0f}", flush=True)
-        ratio = median["openpyxl, load + add + save"][1] / median["graft, add 3 sheets"][1]
-        print(f"openpyxl takes {ratio:.0f} times the CPU (goal: at least {LEAST_RATIO})")
-        print(f"graft peaks at {median['graft, add 3 sheets'][2]:.0f} MB (goal: under {MOST_MEGABYTES})")
+        python(BUILD, book, scratch, 2000 if quick else ROWS)
+
+        def add() -> Used:
+            found = python(GRAFT, book, scratch, out)
+            shutil.move(out, added)
+            return found
+
+        used = in_turn(
+            {
+                "imports": lambda: python(IMPORTS),
+                "add": add,
+                "replace": lambda: python(GRAFT, added, scratch, out),
+            },
+            rounds,
+        )
+        used |= in_turn({"openpyxl": lambda: python(OPENPYXL, book, scratch, out)}, 1)
+        megabytes = f"{book.stat().st_size / 1e6:.1f} MB"
+    size = (f"a workbook of {megabytes}", f"{megabytes} 的工作簿")
+    other = (("openpyxl loading and saving it", "openpyxl 读入再存出"), used.get("openpyxl"))
+    start = (("Python and the imports of it alone", "只启动 Python 并导入模块"), used.get("imports"))
+    added_words = ("our sheets put into a workbook, all else kept", "把我们的表放进工作簿，其余原样保留")
+    again_words = ("the same sheets replaced", "再次替换这些表")
+    return [
+        process_row(added_words, size, used["add"], [other, start]),
+        replace(process_row(again_words, size, used["replace"], [other, start]), minor=True),
+    ]
+
+
+def main(rounds: int = 3) -> None:
+    """Print medians, ratios and goals."""
+    found = rows(rounds=rounds)
+    print_rows(found)
+    first = found[0]
+    ratio = 1 / first.ratio(first.peers[0])
+    print(f"openpyxl takes {times(ratio)} times the CPU (goal: at least {LEAST_RATIO})")
+    print(f"graft peaks at {first.memory:.0f} MB (goal: under {MOST_MEGABYTES})")
 
 
 if __name__ == "__main__":

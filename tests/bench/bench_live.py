@@ -5,71 +5,93 @@ Run: python -m tests.bench.bench_live [days of sales]
 
 from __future__ import annotations
 
-import datetime as dt
-import resource
-import subprocess
+import importlib.util
+import json
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.bench import bench_recompute
-from tests.bench.bench_recompute import TODAY
+from tests.bench.bench_recompute import SKUS, TODAY, WAREHOUSES, built
+from tests.bench.process import python, restock
+from tests.bench.rows import Peer, Row, print_rows
 
-NOW = dt.datetime(2026, 11, 23, 9, 0)
-
-
-def timed(what: str, run: Callable[[], Any]) -> Any:
-    """Run a step and print its wall and CPU seconds; LibreOffice's own CPU is in neither."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    found = run()
-    print(f"{what:34}{time.perf_counter() - wall:8.2f}{time.process_time() - cpu:8.2f}")
-    return found
+MINUTES = 2
+DAYS = 60
+STEPS = {
+    "open": ("LibreOffice opens a book", "LibreOffice 打开工作簿"),
+    "calculate": ("LibreOffice calculates it", "LibreOffice 重算"),
+    "button": ("the button on the open book", "在打开的工作簿上按按钮"),
+    "again": ("the button after one change", "改一格后再按按钮"),
+}
+PRESSES = ("button", "again")
 
 
 def press_live(book: Any) -> None:
-    """Press the button on an open book, and print when each step began."""
+    """Press the button on an open book."""
+    import datetime as dt
+
     from restock_xl.hosts.live import LiveHost
     from restock_xl.recompute import recompute
 
-    begun = time.perf_counter()
-    marks: list[tuple[str, float]] = []
-    outcome = recompute(LiveHost(book), TODAY, NOW, lambda step: marks.append((step, time.perf_counter() - begun)))
-    steps = " ".join(f"{step} from {at:.1f}" for step, at in marks)
-    print(f"  {steps}; changed: {outcome.changed}")
+    recompute(LiveHost(book), TODAY, dt.datetime(2026, 11, 23, 9, 0))
 
 
-def main(days: int) -> None:
-    """Print what each step takes."""
-    from restock_xl.hosts.headless import HeadlessHost
+def measure(path: str) -> None:
+    """Print as JSON the wall and CPU seconds of every step, LibreOffice's among them."""
     from restock_xl.hosts.libreoffice.engine import connect
     from restock_xl.hosts.libreoffice.office import Office
-    from restock_xl.recompute import recompute
 
-    bench_recompute.DAYS = days
+    found: dict[str, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory() as folder, Office(Path(folder) / "profile") as office:
+
+        def timed(name: str, run: Callable[[], Any]) -> Any:
+            wall, own, others = time.perf_counter(), time.process_time(), _office_seconds(office.pid)
+            made = run()
+            cpu = time.process_time() - own + _office_seconds(office.pid) - others
+            found[name] = (time.perf_counter() - wall, cpu)
+            return made
+
+        app = connect(office.context, office.pid)
+        book = timed("open", lambda: app.books.open(path))
+        timed("calculate", app.calculate)
+        timed("button", lambda: press_live(book))
+        book.sheets["Stock"]["C4"].value = 0
+        timed("again", lambda: press_live(book))
+        book.close()
+    print(json.dumps(found))
+
+
+def _office_seconds(group: int) -> float:
+    """CPU seconds so far of the processes of LibreOffice."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # a process that has ended
+            fields = path.read_text(encoding="utf-8", errors="replace").rsplit(")", 1)[1].split()
+            ticks += (int(fields[11]) + int(fields[12])) * (int(fields[2]) == group)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def rows(quick: bool = False, rounds: int = 1, days: int = DAYS) -> list[Row]:
+    """Opening, calculating and the button, beside `restock recompute` of the same book; none without xlwings."""
+    if not importlib.util.find_spec("xlwings"):
+        return []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        path = folder / "big.xlsx"
-        rows = bench_recompute.build(path)
-        print(f"{rows:,} sales rows, {path.stat().st_size / 1e6:.1f} MB\n{'':34}{'wall s':>8}{'CPU s':>8}")
-        timed("recompute as a file", lambda: recompute(HeadlessHost(path, folder / "out.xlsx"), TODAY, NOW))
-        with Office(folder / "profile") as office:
-            app = connect(office.context, office.pid)
-            book = timed("LibreOffice opens it", lambda: app.books.open(path))
-            timed("LibreOffice calculates it", app.calculate)
-            timed("the button", lambda: press_live(book))
-            stock = book.sheets["Stock"]
-            stock["C4"].value = 0
-            timed("the button after one change", lambda: press_live(book))
-            book.close()
-            office_cpu = subprocess.run(
-                ["ps", "-o", "cputimes=", "-g", str(office.pid)], capture_output=True, text=True, check=False
-            ).stdout.split()
-        print(f"CPU of LibreOffice: {sum(map(int, office_cpu))} s; memory of this process: "
-              f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")  # fmt: skip
+        path, out = (Path(name) / f"{stem}.xlsx" for stem in ("big", "out"))
+        count = built(path, 20 if quick else SKUS, WAREHOUSES, 10 if quick else days)
+        as_file = restock("recompute", path, "--today", TODAY.isoformat(), "--out", out)
+        used = python("import sys; from tests.bench.bench_live import measure; measure(sys.argv[1])", path)
+    size = (f"{count:,} sales rows", f"{count:,} 行销售")
+    peer = Peer(("`restock recompute` of the closed file", "对关闭的文件 `restock recompute`"), as_file.cpu)
+    return [
+        Row(what, size, *used.found[step], peers=(peer,) if step in PRESSES else (), minor=step not in PRESSES)
+        for step, what in STEPS.items()
+    ]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    print_rows(rows(days=int(sys.argv[1]) if len(sys.argv) > 1 else DAYS))

@@ -1,4 +1,4 @@
-"""Recompute of 1,000 SKUs × 3 warehouses × 340 days beside bare reads of the same file, in one run.
+"""Recompute of 1,000 SKUs × 3 warehouses × 340 days, a second press and a copy, beside bare reads of the same file.
 
 Run: python -m tests.bench.bench_recompute [rounds]
 """
@@ -6,32 +6,36 @@ Run: python -m tests.bench.bench_recompute [rounds]
 from __future__ import annotations
 
 import datetime as dt
-import statistics
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from tests.bench.process import Used, in_turn, python, restock
+from tests.bench.rows import START, Row, print_rows, process_row
+
+MINUTES = 3
 TODAY = dt.date(2026, 11, 23)
 SKUS, WAREHOUSES, DAYS = 1000, ("US-LA", "DE-HAM", "JP-OSA"), 340
+FLOOR = ("python-calamine reading its sales", "python-calamine 读出其中的销售")
 
 
-def build(path: Path) -> int:
+def build(path: Path, skus: int = SKUS, warehouses: Sequence[str] = WAREHOUSES, days: int = DAYS) -> int:
     """A book with one sales row for each SKU, warehouse and day; returns the number of sales rows."""
     import numpy as np
 
     from restock_xl.sheets.new_book import new_book
 
     draw = np.random.default_rng(7)
-    pairs = [(f"SKU-{k:04d}", name) for k in range(SKUS) for name in WAREHOUSES]
+    pairs = [(f"SKU-{k:04d}", name) for k in range(skus) for name in warehouses]
     rate = draw.gamma(0.8, 4, len(pairs))
-    days = [TODAY - dt.timedelta(days=DAYS - k) for k in range(DAYS)]
-    units = draw.poisson(rate[None, :] * (1 + 0.3 * np.sin(np.arange(DAYS) * 2 * np.pi / 7))[:, None])
+    dates = [TODAY - dt.timedelta(days=days - k) for k in range(days)]
+    units = draw.poisson(rate[None, :] * (1 + 0.3 * np.sin(np.arange(days) * 2 * np.pi / 7))[:, None])
     sales = [
         {"date": day, "sku": sku, "warehouse": name, "qty": int(units[t, k])}
-        for t, day in enumerate(days)
+        for t, day in enumerate(dates)
         for k, (sku, name) in enumerate(pairs)
     ]
     stock = [
@@ -41,81 +45,104 @@ def build(path: Path) -> int:
     catalog = [
         {"sku": f"SKU-{k:04d}", "name": f"Product {k}", "cost": 4, "price": 9.5, "supplier": f"Supplier {k % 12}",
          "case_pack": 12, "moq": 24}
-        for k in range(SKUS)
+        for k in range(skus)
     ]  # fmt: skip
     routes = [
         {"from": a, "to": b, "mode": "sea", "days": 12, "cost_per_unit": 0.8, "cost_per_shipment": 20}
-        for a in WAREHOUSES
-        for b in WAREHOUSES
+        for a in warehouses
+        for b in warehouses
         if a != b
     ]
     new_book(path, "en", {"Sales": sales, "Stock": stock, "Catalog": catalog, "Routes": routes})
     return len(sales)
 
 
-def measured(code: str, *arguments: str) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds and peak MB of a Python snippet in a process of its own, start-up included."""
-    script = (
-        "import resource, sys, time\nstart = time.perf_counter()\n"
-        + code
-        + "\nused = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "print('measured', time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)"
-    )
-    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
-    line = next(line for line in done.stdout.splitlines() if line.startswith("measured"))
-    wall, cpu, peak = map(float, line.split()[1:])
-    return wall, cpu, peak
-
-
-# In a process of its own: a child starts with the peak memory of its parent.
 BUILD = """
-import sys
+import json, sys
 from pathlib import Path
 from tests.bench.bench_recompute import build
-print(build(Path(sys.argv[1])))
+path, skus, warehouses, days = sys.argv[1:]
+print(json.dumps({"rows": build(Path(path), int(skus), warehouses.split(","), int(days))}))
 """
 BARE_FASTEXCEL = """
-import fastexcel
-fastexcel.read_excel(sys.argv[1]).load_sheet('Sales', header_row=2)
+import sys, fastexcel
+fastexcel.read_excel(sys.argv[1]).load_sheet("Sales", header_row=2)
 """
 BARE_CALAMINE = """
-import python_calamine
-python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_name('Sales').to_python()
+import sys, python_calamine
+python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_name("Sales").to_python()
 """
-RECOMPUTE = """
-import datetime as dt
-from pathlib import Path
-from restock_xl.hosts.headless import HeadlessHost
-from restock_xl.recompute import recompute
-marks = []
-recompute(HeadlessHost(Path(sys.argv[1]), Path(sys.argv[2])), dt.date(2026, 11, 23), dt.datetime(2026, 11, 23, 9, 0),
-          lambda step: marks.append((step, time.perf_counter())))
+# The command itself, told when each step begins.
+PRESS = """
+import json, time
+import restock_xl.recompute as pipeline
+from restock_xl.cli import main
+pressed, marks = pipeline.recompute, []
+def press(host, today, now, tell=None, anyway=False):
+    return pressed(host, today, now, lambda step: marks.append((step, time.process_time())), anyway)
+pipeline.recompute = press
+try:
+    main()
+finally:
+    ends = [begun for _, begun in marks[1:]] + [time.process_time()]
+    print(json.dumps({"steps": {step: end - begun for (step, begun), end in zip(marks, ends)}}))
 """
+STEPS = {
+    "reading": ("reading", "读表"), "checking": ("checking", "检查"), "planning": ("planning", "预测和计划"),
+    "writing": ("writing, with every formula", "写回（含全部公式）"),
+}  # fmt: skip
 
 
-def main(rounds: int = 3) -> None:
-    """Print medians and ratios."""
+def press(book: Path) -> Used:
+    """What a press of the button takes, and how long each step."""
+    return python(PRESS, "recompute", book, "--today", TODAY.isoformat())
+
+
+def built(path: Path, skus: int, warehouses: Sequence[str], days: int) -> int:
+    """Build a book in a process of its own, and return the number of sales rows."""
+    return int(python(BUILD, path, skus, ",".join(warehouses), days).found["rows"])
+
+
+def rows(quick: bool = False, rounds: int = 3) -> list[Row]:
+    """A press, a second press, and a copy for the team."""
+    skus, days = (20, 30) if quick else (SKUS, DAYS)
     with tempfile.TemporaryDirectory() as folder:
-        book, out = Path(folder) / "big.xlsx", Path(folder) / "out.xlsx"
-        start = time.perf_counter()
-        rows = int(subprocess.run([sys.executable, "-c", BUILD, str(book)], capture_output=True, check=True).stdout)
-        print(f"{rows:,} sales rows, {book.stat().st_size / 1e6:.1f} MB, built in {time.perf_counter() - start:.0f} s")
-        runs: dict[str, Callable[[], tuple[float, float, float]]] = {
-            "fastexcel, bare read": lambda: measured(BARE_FASTEXCEL, str(book)),
-            "python-calamine, bare read": lambda: measured(BARE_CALAMINE, str(book)),
-            "restock recompute, everything": lambda: measured(RECOMPUTE, str(book), str(out)),
-        }
-        results: dict[str, list[tuple[float, float, float]]] = {name: [] for name in runs}
-        for _ in range(rounds):
-            for name, run in runs.items():
-                out.unlink(missing_ok=True)
-                results[name].append(run())
-        floor = statistics.median(cpu for _, cpu, _ in results["fastexcel, bare read"])
-        print(f"{'median of ' + str(rounds):34}{'wall s':>8}{'CPU s':>8}{'peak MB':>9}{'x fastexcel':>13}")
-        for name, values in results.items():
-            wall, cpu, peak = (statistics.median(value[k] for value in values) for k in range(3))
-            print(f"{name:34}{wall:8.2f}{cpu:8.2f}{peak:9.0f}{cpu / floor:13.2f}")
+        book, work, copy = (Path(folder) / f"{name}.xlsx" for name in ("big", "work", "copy"))
+        count = built(book, skus, WAREHOUSES, days)
+
+        def first() -> Used:
+            shutil.copyfile(book, work)
+            return press(work)
+
+        used = in_turn(
+            {
+                "fastexcel": lambda: python(BARE_FASTEXCEL, book),
+                "python-calamine": lambda: python(BARE_CALAMINE, book),
+                "first press": first,
+                "second press": lambda: press(work),
+                "export": lambda: restock("export", work, "--to", copy, "--today", TODAY.isoformat()),
+            },
+            rounds,
+        )
+    size = (f"{count:,} sales rows", f"{count:,} 行销售")
+    floor, arrow = used.get("python-calamine"), used.get("fastexcel")
+    other = ("fastexcel reading them as columns", "fastexcel 按列读出")
+    peers = [(FLOOR, floor), (other, arrow)]
+    words = ("`restock recompute`, the first press", "`restock recompute`，第一次")
+    again = ("`restock recompute` again, nothing changed", "再次 `restock recompute`，没有变化")
+    team = ("`restock export`, a copy of values for the team", "`restock export`，给同事的数值副本")
+    return [
+        _with_steps(process_row(words, size, used["first press"], peers), used["first press"]),
+        _with_steps(process_row(again, size, used["second press"], peers), used["second press"]),
+        process_row(team, size, used["export"], [(FLOOR, floor)]),
+    ]
+
+
+def _with_steps(row: Row, used: Used) -> Row:
+    steps = [(STEPS[step], cpu) for step, cpu in used.found["steps"].items()]
+    start = (START, row.cpu - sum(cpu for _, cpu in steps))
+    return replace(row, parts=(start, *steps))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    print_rows(rows(rounds=int(sys.argv[1]) if len(sys.argv) > 1 else 3))

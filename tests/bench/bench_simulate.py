@@ -11,6 +11,7 @@ import json
 import math
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from restock.simulate.study import (
     our_trials,
     study,
 )
+from restock.simulate.world import World
 from restock_xl.simulation import seeds_of
 
 
@@ -40,13 +42,18 @@ def trials() -> list[Trial]:
     ]  # fmt: skip
 
 
-def run(seeds: list[int], path: Path | None) -> pd.DataFrame:
-    """Replay what is not known yet, a line of JSON per trial."""
+def run(
+    seeds: list[int],
+    path: Path | None,
+    chosen: list[Trial] | None = None,
+    world_of: Callable[[int], World] = generated_world,
+) -> pd.DataFrame:
+    """Replay what is not known yet, a line of JSON per trial; all of them where none are chosen."""
     rows = _known(path)
     done = {(row["seed"], row["rule"], str(row["dial"])) for row in rows}
     for seed in seeds:
-        world = generated_world(seed)
-        for trial in trials():
+        world = world_of(seed)
+        for trial in chosen or trials():
             if (seed, trial.rule, str(trial.dial)) in done:
                 continue
             start = time.perf_counter()
@@ -107,12 +114,14 @@ def goals(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found).set_index("seed").T
 
 
-def run_series(path: Path | None) -> pd.DataFrame:
-    """Replay the CC0 series: the textbook along its dial, every other rule as set."""
+def run_series(path: Path | None, names: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Replay the CC0 series, or those of `names`: the textbook along its dial, every other rule as set."""
     from .simulated_series import series_worlds
 
     found = []
     for name, world in series_worlds():
+        if names and name not in names:
+            continue
         others = [trial for trial in natural_trials() if trial.rule != "classic"]
         for trial in [*classic_trials(), *others]:
             row = study(world, [trial]).to_dict("records")[0] | {"seed": name, "least_cost": least_cost(world)}

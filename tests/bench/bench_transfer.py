@@ -11,11 +11,11 @@ is its own. Every pair has a forecast of 30 days, one in eight a show, and shipm
 from __future__ import annotations
 
 import json
-import multiprocessing
 import resource
 import sys
 import time
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from restock.simulate.generated import generated_world
 from restock.simulate.study import our_trials, study
 from restock.transfer import Limits, Terms, plan_transfers
 from restock_xl.simulation import seeds_of
+from tests.bench.process import python
 
 DAYS, SLOT_LITRES = 30, 1500.0
 
@@ -113,24 +114,25 @@ def measured(name: str, seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _child(queue: Any, name: str, seed: int) -> None:
-    queue.put(measured(name, seed))
+def measured_apart(name: str, seed: int) -> dict[str, Any]:
+    """One plan and what it took, in a process of its own."""
+    code = "import sys; from tests.bench.bench_transfer import tell; tell(sys.argv[1], int(sys.argv[2]))"
+    return python(code, name, seed).found
 
 
-def run(names: list[str], seeds: tuple[int, ...] = SEEDS) -> None:
+def tell(name: str, seed: int) -> None:
+    """Print what one plan took, as JSON."""
+    print(json.dumps(measured(name, seed)))
+
+
+def run(names: list[str]) -> None:
     """Print a line per case and seed, and what was asked of it and not reached."""
-    context = multiprocessing.get_context("spawn")
-    for name in names:
-        for seed in seeds:
-            queue = context.Queue()
-            child = context.Process(target=_child, args=(queue, name, seed))
-            child.start()
-            row = queue.get()
-            child.join()
-            print(json.dumps({key: round(value, 4) if isinstance(value, float) else value
-                              for key, value in row.items()}), flush=True)  # fmt: skip
-            for fault in missed(row):
-                print(f"  NOT REACHED: {fault}", flush=True)
+    for name, seed in product(names, SEEDS):
+        row = measured_apart(name, seed)
+        rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
+        print(json.dumps(rounded), flush=True)
+        for fault in missed(row):
+            print(f"  NOT REACHED: {fault}", flush=True)
 
 
 def missed(row: dict[str, Any]) -> list[str]:

@@ -17,24 +17,12 @@ from restock.functions.udf import vba_module
 from restock_xl.hosts.excel.macro_book import UDF_MODULE
 
 from .macro_books import need_packages
+from .udf_stand_ins import SERVED
 
 need_packages("xlwings")
 
-STAND_INS = """
-import sys, types
-for name in ("pythoncom", "pywintypes", "win32com", "win32com.client", "win32api", "win32con", "win32timezone"):
-    sys.modules[name] = types.ModuleType(name)
-sys.modules["pythoncom"].CoInitialize = lambda *given: None
-sys.modules["pywintypes"].com_error = Exception
-sys.modules["win32com"].client = sys.modules["win32com.client"]
-sys.modules["win32com.client"].Dispatch = lambda *given: None
-import xlwings, xlwings.udfs as udfs
-xlwings.func, xlwings.arg = udfs.xlfunc, udfs.xlarg
-import restock_xl.hosts.excel.udfs as served
-"""
-
 WRAPPERS = (
-    STAND_INS
+    SERVED
     + """
 import io
 text = io.StringIO()
@@ -44,7 +32,7 @@ print(text.getvalue())
 )
 
 CALLS = (
-    STAND_INS
+    SERVED
     + """
 import json
 from xlwings import conversion
