@@ -26,7 +26,7 @@ TODAY = dt.date(2026, 11, 23)
 
 
 ALL_TABLES = [*INPUT_TABLES.values(), *OUTPUT_TABLES.values(), *COPY_TABLES.values()]
-SHORT = {"sheet.order", "simulate.column_stock"}
+SHORT = {"chart.arrival_units", "chart.show_units", "sheet.order", "simulate.column_stock"}
 """Labels among the sentences, with a unit in brackets."""
 NO_UNIT = {"unit.", "unit.share"}
 SAID_OTHERWISE = {"import.and_others": ({"others"}, {"others_all"})}

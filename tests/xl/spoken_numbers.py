@@ -122,7 +122,9 @@ class Shown:
         self.today = pd.Timestamp(sheet["E1"].value)
         lines = [list(row) for row in self.sheet("Today").iter_rows(max_col=LIST_COLUMN + 2, values_only=True)]
         self.today_rows = [line[:5] for line in lines]
-        self.today_pairs = [tuple(map(str, line[LIST_COLUMN:])) if line[LIST_COLUMN] else None for line in lines]
+        pairs = [tuple(map(str, line[LIST_COLUMN:])) if line[LIST_COLUMN] else None for line in lines]
+        heads = tuple(OUTPUT_TABLES["Alerts"][name].header(language) for name in ("sku", "warehouse"))
+        self.today_pairs = [None if pair == heads else pair for pair in pairs]
 
     def sheet(self, key: str) -> Any:
         """A sheet by its key."""

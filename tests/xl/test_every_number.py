@@ -17,12 +17,12 @@ from .books import LAMP, TODAY, make, press
 from .number_sources import PLAN_KEYS, TODAY_KEYS, cells
 from .spoken_numbers import Said, Shown, Spoken, specs, taken_apart
 from .told_books import CALM, SHOWS, SHOWS_KEPT, SHOWS_SOLD_OUT, STORY, YEARS
-from .told_plans import BEFORE, BUDGET, CHANGED, PICKS, TERMS, WARNED, WAYS
+from .told_plans import BEFORE, BUDGET, CHANGED, GIVEN, PICKS, TERMS, WARNED, WAYS
 
 BOOKS: dict[str, dict[str, Any] | None] = {
     "demo": None, "lamp": LAMP, "story": STORY, "shows": SHOWS, "shows kept": SHOWS_KEPT,
     "shows sold out": SHOWS_SOLD_OUT, "calm": CALM, "years": YEARS, "ways": WAYS, "terms": TERMS, "budget": BUDGET,
-    "warned": WARNED, "changed": CHANGED, "accepted": LAMP, "picks": PICKS,
+    "warned": WARNED, "changed": CHANGED, "given": GIVEN, "accepted": LAMP, "picks": PICKS,
 }  # fmt: skip
 GAPS = {
     ("plan.day_learned", "name"): "no sheet lists the built-in sales days yet",

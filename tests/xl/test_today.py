@@ -9,12 +9,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from restock.schema.outputs import OUTPUT_TABLES
 from restock.text import Words, say
 from restock_xl.sheets.layout import DONE_COLUMN, LIST_COLUMN, TAB_BY_KEY
 from restock_xl.sheets.today_page import WIDTHS
 
 from .books import LAMP, TODAY, make, press, sheet_rows, type_cells
 
+HEADS = [OUTPUT_TABLES["Alerts"]["sku"].header(language) for language in ("en", "zh")]
 TOMORROW = TODAY + dt.timedelta(days=1)
 SECTIONS = ("do_today", "this_week", "next_show", "on_the_way", "assumed", "chat", "legend")
 
@@ -25,7 +27,7 @@ def _page(path: Path, language: str = "en") -> Any:
 
 def _lines(page: Any) -> dict[tuple[str, str], Any]:
     """The lines of the lists by pair, as cells."""
-    rows = [row for row in page.iter_rows(max_col=LIST_COLUMN + 2) if row[LIST_COLUMN].value]
+    rows = [row for row in page.iter_rows(max_col=LIST_COLUMN + 2) if row[LIST_COLUMN].value not in (None, *HEADS)]
     return {(row[LIST_COLUMN].value, row[LIST_COLUMN + 1].value): row for row in rows}
 
 

@@ -104,6 +104,18 @@ BUDGET: dict[str, Any] = _of_one_maker(
 WARNED: dict[str, Any] = {"Stock": [{"sku": "A", "warehouse": "US", "on_hand": 18, "daily_sales": 5}]}
 
 
+GIVEN: dict[str, Any] = {
+    "Stock": [
+        {"sku": "CUP-9", "warehouse": "DE-HAM", "on_hand": 1312, "daily_sales": 11.3},
+        {"sku": "CUP-9", "warehouse": "US-LA", "on_hand": 0, "daily_sales": 16},
+    ],
+    "Catalog": [{"sku": "CUP-9", "cost": 3, "price": 12, "supplier": "Huamei", "case_pack": 12}],
+    "Suppliers": [{"supplier": "Huamei", "production_days": 12}],
+    "Routes": [{"from": "DE-HAM", "to": "US-LA", "mode": "air", "days": 8, "cost_per_unit": 1.1}],
+}  # fmt: skip
+"""A sender that does not run out while anybody looks, and must order all the same because of what it gives."""
+
+
 CHANGED: dict[str, Any] = {
     "Stock": [
         {"sku": sku, "warehouse": "US", "on_hand": left, "daily_sales": 1}

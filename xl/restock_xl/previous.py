@@ -11,7 +11,7 @@ import pandas as pd
 
 from restock.ledger import Previous
 from restock.ledger.lines import LINE_TYPES, key_text
-from restock.schema.columns import Kind, Table
+from restock.schema.columns import Kind, Table, normal_header
 from restock.schema.outputs import (
     ALERTS,
     HISTORY,
@@ -82,11 +82,15 @@ def _done_on_today(contents: BookContents) -> pd.DataFrame:
     found = [
         (_spelled(cells[sku]), _spelled(cells[warehouse]), cells.get(DONE_COLUMN + 1))
         for cells in (rows[row] for row in sorted(rows))
-        if cells.get(sku) and cells.get(warehouse) and cells.get(DONE_COLUMN + 1) not in ALERTS["done"].headers()
+        if cells.get(sku) and cells.get(warehouse) and not _is_head(cells.get(DONE_COLUMN + 1))
     ]  # fmt: skip
     frame = pd.DataFrame(found, columns=["sku", "warehouse", "done"], dtype=object)
     frame["done"] = [_plain(text) for text in frame["done"]]
     return frame.drop_duplicates(["sku", "warehouse"], ignore_index=True)
+
+
+def _is_head(value: Any) -> bool:
+    return isinstance(value, str) and normal_header(value) in ALERTS["done"].headers()
 
 
 def _spelled(value: Any) -> str:

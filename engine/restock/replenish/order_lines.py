@@ -126,7 +126,7 @@ def _reasons(line: Row, tables: Tables) -> list[Part]:
     if line["added_units"] > 0:
         parts.append(part("plan.order_added", line))
     elif line["position_moved"] > line["reorder_at"]:
-        parts.append(part("plan.order_soon", line))
+        parts.append(part("plan.order_given" if pd.isna(line["order_by"]) else "plan.order_soon", line))
     extra = line["order_units"] + line["cut_units"] - line["needed"]
     if extra > 0 and line["cut_units"] <= 0:
         cartons = extra < line["case_pack"]

@@ -184,6 +184,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "fill up to {fill_up_to:n}.",
         "库存加在途{position:n}件，调拨后{position_moved:n}件；补货点{reorder_at:n}件，补到{fill_up_to:n}件。",
     ),
+    "plan.order_given": (
+        "Enough for now, but not after the proposed transfers: too little is left until an order of next time lands.",
+        "目前够用，但按建议调出后，等不到下一次采购到货。",
+    ),
     "plan.order_soon": (
         "Enough for now, but it sells out on {sells_out_on:d}: the order date is {order_by:d}.",
         "目前够用，但{sells_out_on:d}卖完，最晚下单日是{order_by:d}。",
