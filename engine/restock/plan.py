@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from restock.demand.accuracy import seen_again
 from restock.demand.accuracy_rows import accuracy_rows
 from restock.demand.earlier_press import EarlierPress, earlier_press
 from restock.demand.history import History, build_history
 from restock.demand.outlook import Forecast, make_forecast
 from restock.demand.pairs import pairs_of
+from restock.demand.weeks import forecast_weeks
 from restock.ledger import (
     Committed,
     Previous,
@@ -29,12 +31,14 @@ from restock.ledger import (
     without_accepted,
 )
 from restock.replenish.alerts import action_parts, due_date, rank, since, warnings
+from restock.replenish.by_warehouse import warehouse_rows
 from restock.replenish.drafts import alert_rows, transfer_orders, transfer_suggestions
 from restock.replenish.lead_time import LeadTime, lead_times, planning_horizon, suppliers
 from restock.replenish.live_picks import live_picks
 from restock.replenish.order_lines import order_drafts
 from restock.replenish.order_plan import OrderPlan, lost_on, plan_orders
 from restock.replenish.orders import stock_levels
+from restock.replenish.stock_ahead import StockAhead, stock_ahead
 from restock.replenish.view import build_view, date_of
 from restock.schema.records import Records, records
 from restock.schema.settings import Settings
@@ -60,6 +64,9 @@ class Plan:
         supply: What is on the way.
         history, sold_out: What the next press needs to remember.
         trend: Units sold per 5 days over the last 60, (n, 12).
+        ahead: What stock is expected to do (restock.replenish.stock_ahead).
+        weeks: Forecast against actual (restock.demand.weeks).
+        warehouses: How the rows of each warehouse stand (restock.replenish.by_warehouse).
         last_sale: Latest sale before today; None without sales.
         accuracy: Rows of the Accuracy sheet (restock.demand.accuracy_rows).
         picks: What to show in the shows ahead (restock.replenish.live_picks).
@@ -81,6 +88,9 @@ class Plan:
     history: pd.DataFrame
     sold_out: pd.DataFrame
     trend: Array
+    ahead: StockAhead
+    weeks: pd.DataFrame
+    warehouses: pd.DataFrame
     last_sale: dt.date | None
     accuracy: pd.DataFrame
     picks: pd.DataFrame
@@ -142,6 +152,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     transfers = transfer_suggestions(tables, rows, moves, np.maximum(0.0, -moved), today)
     orders = order_drafts(tables, view, today)
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
+    seen = seen_again(tables, history, forecast.classes)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
         orders=orders,
@@ -153,8 +164,11 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
         history=_remember(view, changed, earlier, previous, today),
         sold_out=sold_out_spells(tables, available, previous, today),
         trend=_trend(history),
+        ahead=stock_ahead(forecast, available, supply.arrivals, view["service"].to_numpy(float)),
+        weeks=forecast_weeks(history, seen, forecast, today),
+        warehouses=warehouse_rows(view),
         last_sale=history.last_sale,
-        accuracy=accuracy_rows(tables, history, forecast.classes, earlier),
+        accuracy=accuracy_rows(tables, history, forecast.classes, earlier, seen),
         picks=picks,
         committed=committed,
         typed=without_accepted(previous.typed, committed.accepted, {"Orders": orders, "Transfers": transfers}),

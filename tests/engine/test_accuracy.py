@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from restock.demand import build_history
-from restock.demand.accuracy import average_day, backtest, expected_at, known_days, origins_of, same_weekday
+from restock.demand.accuracy import average_day, backtest, expected_at, known_days, origins_of, same_weekday, seen_again
 from restock.demand.accuracy_rows import COLUMNS, MOST_PAIRS, accuracy_rows
 from restock.demand.earlier_press import EarlierPress, earlier_press, held_against
 from restock.demand.history import History
@@ -36,7 +36,7 @@ def profit(tables: Tables) -> np.ndarray[Any, Any]:
 
 def summed(tables: Tables) -> dict[str, float]:
     """The sums of the only pair of a book."""
-    made = backtest(tables, histories(tables), profit(tables))
+    made = backtest(tables, profit(tables), seen_again(tables, histories(tables), profit(tables)))
     return {str(name): float(made[name].iloc[0]) for name in made}
 
 
@@ -47,7 +47,8 @@ def one(units: Sequence[float]) -> Tables:
 
 def rows_of(tables: Tables, press: pd.DataFrame = NO_PRESS) -> pd.DataFrame:
     earlier = earlier_press(pairs_of(tables), tables.stock, press, TODAY)
-    return accuracy_rows(tables, histories(tables), profit(tables), earlier)
+    history, classes = histories(tables), profit(tables)
+    return accuracy_rows(tables, history, classes, earlier, seen_again(tables, history, classes))
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,14 @@ class Host(Protocol):
         healed: What was put right on reading.
         pasted: What is said of exports that were pasted into the book.
         backup: The book as it was, once it has been changed.
+        draws: Whether small charts on the user's sheets can be added.
     """
 
     path: Path
     healed: Healed
     pasted: list[str]
     backup: Path | None
+    draws: bool
 
     def read(self, today: dt.date | None = None) -> BookContents:
         """Read the book, its Stock table put right in memory, and what was pasted taken in where `today` is given."""

@@ -35,14 +35,17 @@ from restock_xl.package.macro_project import has_our_macros
 from restock_xl.package.read import BookContents
 from restock_xl.previous import last_press, read_previous, table_on_owned
 from restock_xl.sheets.buttons import today_with_buttons
+from restock_xl.sheets.charts_sheet import charts_sheet
 from restock_xl.sheets.explain_formulas import ExplainPlace
 from restock_xl.sheets.explain_sheet import explain_sheet
-from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
+from restock_xl.sheets.layout import ALWAYS_HIDDEN, TAB_BY_KEY, TABLES_OF_CHARTS, WRITTEN
 from restock_xl.sheets.model import CellModel, Formula, SheetModel
 from restock_xl.sheets.output_sheets import Target, Targets, plan_sheets
 from restock_xl.sheets.today import today_sheet
+from restock_xl.sheets.trend_sheet import lines_sheet, trend_sheet
 from restock_xl.sheets.values import cell_value
 from restock_xl.stock_cells import StockCells, folded_formula, stock_cells
+from restock_xl.stock_lines import StockLines, stock_lines
 from restock_xl.stock_place import place_in
 
 Progress = Callable[[str], None]
@@ -94,13 +97,15 @@ def recompute(
     shown = stock_cells(contents, plan, words, targets["Forecast"].sheet)
     plan = _with_notes(plan, contents, shown)
     explained = ExplainPlace(
-        targets["Forecast"].sheet, contents.raw.tables["Stock"].sheet, place_in(contents, targets["Forecast"].sheet)
-    )
+        targets["Forecast"].sheet, targets["Trend"].sheet, contents.raw.tables["Stock"].sheet,
+        place_in(contents, targets["Forecast"].sheet),
+    )  # fmt: skip
+    lines = _stock_lines(host, contents, plan, targets["TrendLines"].sheet)
     notes: list[Problem] = []
     for _ in range(_MOST_DRAFTS):
         noted = _with_problems(plan, notes)
-        models = _models(noted, previous, words, targets, explained, own, contents.book)
-        draft = _draft(host, contents, models, shown, targets, today)
+        models = _models(noted, previous, words, targets, explained, lines, own, contents.book)
+        draft = _draft(host, contents, models, shown, lines, targets, today)
         found = formula_notes(draft.evaluation.result)
         if found == notes:
             break
@@ -129,14 +134,16 @@ def planned(host: Host, today: dt.date | None, now: dt.date) -> tuple[Plan, Word
 
 
 def _draft(
-    host: Host, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, targets: Targets,
-    today: dt.date,
+    host: Host, contents: BookContents, models: dict[str, SheetModel], shown: StockCells, lines: StockLines,
+    targets: Targets, today: dt.date,
 ) -> Draft:  # fmt: skip
     """The book with our sheets, where these show anything new, and every formula evaluated."""
-    if not _differs(contents, models, shown):
+    if lines.part is not None:
+        contents.book.archive.write(*lines.part)
+    elif not _differs(contents, models, shown):
         return host.draft(contents, [], {}, today)
     cached = {contents.raw.tables["Stock"].sheet: shown.values} if shown.values else {}
-    reveal = [model.name for key, model in models.items() if key != "History" and _has_rows(model)]
+    reveal = [model.name for key, model in models.items() if key not in ALWAYS_HIDDEN and _has_rows(model)]
     return host.draft(contents, list(models.values()), cached, today, reveal, targets["Today"].sheet)
 
 
@@ -145,19 +152,19 @@ def find_targets(contents: BookContents, language: str) -> Targets:
     book, owned = contents.book, contents.book.owned()
     replaced = [owned[key] for key in WRITTEN if key in owned]
     targets = {}
-    for key in (*WRITTEN, "SoldOut", "OrdersCommitted", "TransfersCommitted"):
+    for key in (*WRITTEN, "SoldOut", "OrdersCommitted", "TransfersCommitted", *TABLES_OF_CHARTS):
         table = OUTPUT_TABLES.get(key)
         name = table_on_owned(contents, table) if table else ""
         if table and not name:
             name = book.free_table_name(table.name, replaced)
         tab = TAB_BY_KEY.get(key)
         sheet = "" if tab is None else owned.get(key) or book.free_sheet_name(tab.name(language), key)
-        targets[key] = Target(sheet, name or "", hidden=key == "History")
+        targets[key] = Target(sheet, name or "", hidden=key in ALWAYS_HIDDEN)
     return targets
 
 
 def _models(
-    plan: Plan, previous: Previous, words: Words, targets: Targets, explained: ExplainPlace,
+    plan: Plan, previous: Previous, words: Words, targets: Targets, explained: ExplainPlace, lines: StockLines,
     own: dict[str, OwnSheet], book: Book,
 ) -> dict[str, SheetModel]:  # fmt: skip
     """Our sheets in tab order, each with what the user added to it."""
@@ -168,9 +175,22 @@ def _models(
     sheets = plan_sheets(plan, previous, words, targets, fingerprint(plan.tables), below)
     sheets["Today"] = today_sheet(plan, words, targets["Today"])
     sheets["Explain"] = explain_sheet(plan, previous, words, targets["Explain"], explained)
+    sheets["Charts"] = charts_sheet(plan, words, targets)
+    sheets["Trend"] = trend_sheet(plan, words, targets["Trend"])
+    column = explained.stock.columns["forecast_row"] if explained.stock is not None else None
+    stock = (explained.stock_sheet, column) if column is not None else None
+    sheets["TrendLines"] = lines_sheet(
+        plan, words, targets["TrendLines"], targets["Trend"].sheet, stock, lines.places
+    )
     if has_our_macros(book):
         sheets["Today"] = today_with_buttons(sheets["Today"], words)
     return {key: with_own(sheets[key], own.get(key), words, book.date1904) for key in WRITTEN}
+
+
+def _stock_lines(host: Host, contents: BookContents, plan: Plan, sheet: str) -> StockLines:
+    """The small charts on Stock; a program that cannot draw new ones keeps those that it has."""
+    lines = stock_lines(contents, int(plan.view["row"].max()) if len(plan.view) else 0, sheet)
+    return lines if host.draws else StockLines(lines.places)
 
 
 def _with_notes(plan: Plan, contents: BookContents, shown: StockCells) -> Plan:

@@ -47,6 +47,8 @@ class Expected:
     """What was expected of the usable days of one fortnight, each (n_pairs,), units; 0 where it does not count.
 
     Attributes:
+        origin: Column of the history at which it begins.
+        weeks: What all pairs that count sold and what the forecast said, (2 weeks, 2), units.
         counts: Whether the pair has a forecast and enough usable days.
         sold: What was sold.
         made: What the forecast said.
@@ -55,6 +57,8 @@ class Expected:
         weekday: The sales of the same weekday of the week before.
     """
 
+    origin: int
+    weeks: Grid
     counts: Flags
     sold: Grid
     made: Grid
@@ -85,7 +89,25 @@ def known_days(history: History) -> int:
     return min((history.last_sale - history.start).days + 1, history.days)
 
 
-def backtest(tables: Tables, history: History, classes: NDArray[np.object_]) -> pd.DataFrame:
+def seen_again(tables: Tables, history: History, classes: NDArray[np.object_]) -> list[Expected]:
+    """Return the forecasts made again on past days, the latest first.
+
+    Args:
+        tables: Checked tables.
+        history: Sales through yesterday.
+        classes: (n_pairs,) object, class of each pair.
+    """
+    pairs, level = pairs_of(tables), chances(tables, classes)
+    origins = origins_of(known_days(history), len(pairs))
+    return [expected_at(tables, pairs, history, origin, level) for origin in origins]
+
+
+def chances(tables: Tables, classes: NDArray[np.object_]) -> Grid:
+    """Return the chance of not running out that each pair's class asks for, (n_pairs,)."""
+    return np.array([tables.settings.service_level(name) for name in classes], np.float64)
+
+
+def backtest(tables: Tables, classes: NDArray[np.object_], seen: list[Expected]) -> pd.DataFrame:
     """Return what forecasts of past days missed, one row per pair of Stock, columns `SUMS`.
 
     `windows` counts the fortnights compared; `sold`, `made`, `stock` and `rule_stock` are units summed over their
@@ -97,27 +119,25 @@ def backtest(tables: Tables, history: History, classes: NDArray[np.object_]) -> 
 
     Args:
         tables: Checked tables.
-        history: Sales through yesterday.
         classes: (n_pairs,) object, class of each pair.
+        seen: The forecasts made again, see `seen_again`.
     """
-    pairs = pairs_of(tables)
-    level = np.array([tables.settings.service_level(name) for name in classes], np.float64)
-    sums = {name: np.zeros(len(pairs)) for name in SUMS}
-    for origin in origins_of(known_days(history), len(pairs)):
-        seen = expected_at(tables, pairs, history, origin, level)
-        rule = RULE_FACTOR * seen.average
+    level = chances(tables, classes)
+    sums = {name: np.zeros(len(classes)) for name in SUMS}
+    for one in seen:
+        rule = RULE_FACTOR * one.average
         parts = {
-            "windows": seen.counts,
-            "sold": seen.sold,
-            "made": seen.made,
-            "error": np.abs(seen.made - seen.sold),
-            "average_error": np.abs(seen.average - seen.sold),
-            "weekday_error": np.abs(seen.weekday - seen.sold),
-            "held": seen.counts & (seen.sold <= seen.stock),
-            "rule_held": seen.counts & (seen.sold <= rule),
-            "stock": seen.stock,
+            "windows": one.counts,
+            "sold": one.sold,
+            "made": one.made,
+            "error": np.abs(one.made - one.sold),
+            "average_error": np.abs(one.average - one.sold),
+            "weekday_error": np.abs(one.weekday - one.sold),
+            "held": one.counts & (one.sold <= one.stock),
+            "rule_held": one.counts & (one.sold <= rule),
+            "stock": one.stock,
             "rule_stock": rule,
-            "level": np.where(seen.counts, level, 0.0),
+            "level": np.where(one.counts, level, 0.0),
         }
         for name, part in parts.items():
             sums[name] += part
@@ -150,9 +170,16 @@ def expected_at(tables: Tables, pairs: Pairs, history: History, origin: int, lev
     share = np.sqrt(np.divide(made, whole, out=np.zeros_like(made), where=whole > 0))
     stock = np.where(counts, np.maximum(made + (through - whole) * share, 0.0), 0.0)
     weekday = (same_weekday(before, average) * counting).sum(axis=1)
-    sold = (history.units[:, window] * counting).sum(axis=1)
-    return Expected(counts, *(units.round(_DECIMALS) for units in (
+    sold_on = history.units[:, window] * counting
+    sold = sold_on.sum(axis=1)
+    weeks = np.stack([_by_week(sold_on), _by_week(mean * counting)], axis=1)
+    return Expected(origin, weeks, counts, *(units.round(_DECIMALS) for units in (
         sold, made, stock, average * counting.sum(axis=1), weekday)))  # fmt: skip
+
+
+def _by_week(units: Grid) -> Grid:
+    """Units of all pairs in each week of a fortnight, (2,)."""
+    return np.asarray(units.sum(axis=0).reshape(-1, 7).sum(axis=1).round(_DECIMALS))
 
 
 def average_day(before: History) -> Grid:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from restock.demand.accuracy import CLASSES, FEWEST_DAYS_BEFORE, WINDOW_DAYS, backtest, known_days
+from restock.demand.accuracy import CLASSES, FEWEST_DAYS_BEFORE, WINDOW_DAYS, Expected, backtest, known_days
 from restock.demand.earlier_press import EarlierPress, held_against
 from restock.demand.history import History
 from restock.demand.pairs import pairs_of
@@ -31,7 +31,9 @@ Reason = tuple[str, dict[str, Any]]
 _Row = dict[str, Any]
 
 
-def accuracy_rows(tables: Tables, history: History, classes: NDArray[np.object_], press: EarlierPress) -> pd.DataFrame:
+def accuracy_rows(
+    tables: Tables, history: History, classes: NDArray[np.object_], press: EarlierPress, seen: list[Expected]
+) -> pd.DataFrame:
     """Return the rows of the Accuracy sheet, columns `COLUMNS`; none without sales.
 
     `group` is "all", "class", "pair" or "rest" (`sku` then holds how many pairs the row stands for). `off_by`,
@@ -44,10 +46,11 @@ def accuracy_rows(tables: Tables, history: History, classes: NDArray[np.object_]
         history: Sales through yesterday.
         classes: (n_pairs,) object, class of each pair.
         press: What an earlier press planned with.
+        seen: The forecasts made again, see `restock.demand.accuracy.seen_again`.
     """
     if not history.days or not history.units.any():
         return pd.DataFrame(columns=list(COLUMNS))
-    sums = backtest(tables, history, classes)
+    sums = backtest(tables, classes, seen)
     rows = [_row(sums, {"group": "all"})]
     if not rows[0]["windows"]:
         needed = FEWEST_DAYS_BEFORE + WINDOW_DAYS

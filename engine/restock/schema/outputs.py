@@ -482,11 +482,67 @@ IMPORT_LOG = Table(
     help_zh="restock import 每导入一个文件记一行，最新的在上。同一文件再导入不会改变任何内容。",
 )  # fmt: skip
 
+TREND = Table(
+    "Trend", "Trend", "走势数据",
+    (
+        _SKU, _WAREHOUSE,
+        Column("sales", "Sold, 12 times 5 days", "销量，12段每段5天", width=20),
+        Column("expected", "Stock expected", "预计库存", width=20),
+        Column("low", "Stock at least", "库存下限", width=20),
+        Column("high", "Stock at most", "库存上限", width=20),
+        Column("arrivals", "Arrives", "到货", width=20),
+        Column("shows", "Sold in shows", "直播销量", width=20),
+    ),
+    key=("sku", "warehouse"),
+    help_en="Behind the charts. Each text holds whole units with as many digits each as the cell above says: sold in each 5 days of the last 60, then each day from today on.",
+    help_zh="图表的数据。每格是一串等宽的整数（件），每个数的位数见上方单元格：先是近60天每5天的销量，其余为今天起每一天。",
+)  # fmt: skip
+
+SOLD_PARTS, STOCK_WEEKS = 12, 13
+TREND_LINES = Table(
+    "TrendLines", "Trend lines", "走势线",
+    (
+        Column("forecast_row", "Row on Trend", "走势数据行号", N, width=9),
+        *(Column(f"sold_{k}", f"Sold, days {5 * k - 60} to {5 * k - 56}", f"第{5 * k - 60}至{5 * k - 56}天销量", N, "units", width=9)
+          for k in range(SOLD_PARTS)),
+        *(Column(f"stock_{k}", f"Stock, day {7 * k}", f"第{7 * k}天库存", N, "units", width=9) for k in range(STOCK_WEEKS)),
+    ),
+    key=("forecast_row",),
+    help_en="Behind the small charts on Stock: each row belongs to a row of Stock.",
+    help_zh="库存表小图的数据：每一行对应库存表的一行。",
+)  # fmt: skip
+
+BY_WAREHOUSE = Table(
+    "ByWarehouse", "Stock by warehouse", "各仓库存",
+    (
+        _WAREHOUSE,
+        Column("red", "RED (rows)", "红（行）", N, width=10),
+        Column("orange", "ORANGE (rows)", "橙（行）", N, width=10),
+        Column("yellow", "YELLOW (rows)", "黄（行）", N, width=10),
+        Column("green", "GREEN (rows)", "绿（行）", N, width=10),
+        Column("other", "Other (rows)", "其他（行）", N, width=10),
+        Column("available", "Available (units)", "可售库存(件)", N, "units", width=12),
+        Column("on_the_way", "On the way (units)", "在途(件)", N, "units", width=12),
+    ),
+    key=("warehouse",),
+)  # fmt: skip
+
+BY_WEEK = Table(
+    "ByWeek", "Sold and forecast by week", "每周销量与预测",
+    (
+        Column("week", "Week from", "周起", D, width=13),
+        Column("sold", "Sold (units)", "销量(件)", N, "units", width=13),
+        Column("made", "Forecast made before (units)", "事前预测(件)", N, "units", width=15),
+        Column("ahead", "Forecast now (units)", "现在的预测(件)", N, "units", width=15),
+    ),
+    key=("week",),
+)  # fmt: skip
+
 OUTPUT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         FORECAST, TRANSFERS, TRANSFERS_COMMITTED, TRANSFER_ORDERS, ORDERS, ORDERS_COMMITTED, LIVE_PICKS, ALERTS, ACCURACY,
         PROBLEMS, RUN_LOG, HISTORY, SOLD_OUT,
-        IMPORT_LOG,
+        IMPORT_LOG, TREND, TREND_LINES, BY_WAREHOUSE, BY_WEEK,
     )
 }  # fmt: skip

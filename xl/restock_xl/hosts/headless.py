@@ -28,7 +28,10 @@ class HeadlessHost:
         healed: What was put right on reading.
         pasted: What is said of exports that were pasted into the book.
         backup: The book as it was, once it has been replaced.
+        draws: True: the parts of a file are ours to write.
     """
+
+    draws = True
 
     def __init__(self, path: Path, out: Path | None = None) -> None:
         self.path = path

@@ -9,10 +9,12 @@ from restock_xl.own.placing import Placed
 from restock_xl.package.archive import Archive
 from restock_xl.package.markup import elements, local_name, parse, serialise, whole_number
 from restock_xl.package.relationships import relationships
+from restock_xl.sheets.chart_model import CHART_NAME
 
 
 def move_drawings(archive: Archive, part: str, placed: Placed) -> None:
-    """Shift what is anchored below a table by as much as the table's end has moved; all else stays at its cells."""
+    """Shift what is anchored below a table by as much as the table's end has moved; all else stays at its cells, our
+    charts too."""
     for relation in relationships(archive, part):
         if relation.kind == "drawing" and archive.has(relation.target):
             root = parse(archive.read(relation.target), relation.target)
@@ -22,6 +24,8 @@ def move_drawings(archive: Archive, part: str, placed: Placed) -> None:
 
 
 def _moved(anchor: etree._Element, placed: Placed) -> bool:
+    if any((one.get("name") or "").startswith(CHART_NAME) for one in anchor.iter() if local_name(one) == "cNvPr"):
+        return False
     ends = [child for child in elements(anchor) if local_name(child) in ("from", "to")]
     rows = [row for end in ends for row in elements(end) if local_name(row) == "row"]
     columns = [column for end in ends for column in elements(end) if local_name(column) == "col"]

@@ -16,13 +16,14 @@ from restock_xl.package.read import BookContents
 from restock_xl.package.references import Area, area
 from restock_xl.previous import table_on_owned
 from restock_xl.sheets.committed_table import COMMITTED_ON
+from restock_xl.sheets.layout import TABLES_OF_CHARTS
 from restock_xl.sheets.model import Formula, SheetModel, TableModel
 from restock_xl.sheets.values import cell_value
 
 Key = tuple[str, ...]
 """The folded texts of a row's key columns, then which of the rows with that key it is."""
 
-_ALSO = COMMITTED_ON | {"SoldOut": "History"}
+_ALSO = COMMITTED_ON | {"SoldOut": "History"} | dict.fromkeys(TABLES_OF_CHARTS, "Charts")
 _KEYS = {"Problems": ("sheet", "cell", "message")}  # their numbers say nothing about them
 
 
@@ -244,12 +245,17 @@ def _bands(tables: list[TableLayout]) -> tuple[Band, ...]:
 
 
 def _single_of(key: str, tables: list[TableLayout]) -> frozenset[tuple[int, int]]:
-    """The cells above a table that we write: title, help, and what Forecast, Accuracy and Transfers say there."""
+    """The cells above a table that we write: title, help, and what Forecast, Accuracy, Transfers and Trend say
+    there."""
+    if key == "Charts":
+        return frozenset((row, 1) for row in (1, 2, 3))
     cells = set()
     for table in tables:
         if table.table.name != "SoldOut":
             cells |= {(table.header_row - 2, table.left), (table.header_row - 1, table.left)}
         at = table.column_of
+        if table.table.name == "Trend":
+            cells |= {(table.header_row - 2, table.left + k) for k in (3, 4)}
         if table.table.name in ("Accuracy", "Transfers"):
             cells.add((table.header_row - 2, table.left + 3))
         if table.table.name == "Forecast" and {"name", "discontinued", "daily_sd"} <= set(at):

@@ -23,6 +23,7 @@ from restock_xl.package.markup import (
     serialise,
 )
 from restock_xl.package.references import Area, area, column_letter
+from restock_xl.sheets.chart_model import CHART_NAME
 from restock_xl.package.sheet_columns import LAST_COLUMN, LAST_ROW
 
 _ORDER = [
@@ -33,9 +34,9 @@ _ORDER = [
     "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
     "AlternateContent", "webPublishItems", "tableParts", "extLst",
 ]  # fmt: skip
-_ADDED = ("customProperties", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
+_ADDED = ("customProperties", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
           "controls", "AlternateContent", "extLst", "sheetProtection", "protectedRanges")  # fmt: skip
-"""Kept as they are; our sheets have none of their own but, in a book with macros, the drawing of the buttons."""
+"""Kept as they are; our sheets have none of their own but charts and, in a book with macros, the drawing of the buttons."""
 _REPLACED = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks")
 """Those of the old sheet: we wrote them, and a person may have changed them since."""
 _ZOOM = ("zoomScale", "zoomScaleNormal", "zoomScalePageLayoutView")
@@ -62,7 +63,11 @@ def keep_settings(before: bytes, after: bytes, placed: Placed, kept: KeptParts, 
 def _keep(root: etree._Element, element: etree._Element, placed: Placed, kept: KeptParts) -> None:
     name = local_name(element)
     there = root.find(main_tag(name))
-    if name in _ADDED or name in _REPLACED:
+    if name == "drawing":
+        made = kept.keep_drawing(element, there, CHART_NAME)
+        if made is not None:
+            insert_ordered(root, made, _ORDER)
+    elif name in _ADDED or name in _REPLACED:
         if there is not None and name == "legacyDrawing":
             kept.join_drawings(element.get(RELATIONSHIP_ID) or "", there.get(RELATIONSHIP_ID) or "")
         elif there is None or name in _REPLACED or name == "AlternateContent":

@@ -6,18 +6,18 @@ brought back from the book as it was.
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
 from .archive import Archive
 from .content_types import RELATIONSHIPS_TYPE, ContentTypes
-from .markup import RELATIONSHIPS
+from .markup import RELATIONSHIPS, elements, local_name, parse, serialise, whole_number
 from .relationships import (
     add_relationship,
     internal,
-    reachable,
     relationship_tree,
     relationships_part,
     relative,
@@ -29,6 +29,8 @@ _SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
 _SHAPE_TYPE = re.compile(rb"<v:shapetype\s.*?</v:shapetype>", re.DOTALL)
 _BLOCKS = re.compile(rb'<o:idmap[^>]*?data="([\d,]+)"')
 OUR_BUTTON = re.compile(rb"<x:FmlaMacro>\[0\]!Restock\w+</x:FmlaMacro>")
+_ID = f"{{{RELATIONSHIPS}}}id"
+_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _UNSTATED = ("comments", "threadedComment", "pivotTable", "namedSheetView")
 """Kinds of parts that a sheet uses without an element that names them."""
 
@@ -48,6 +50,7 @@ class KeptParts:
         self._tree = relationship_tree(after, part)
         self._old_tree = relationship_tree(before, old_part)
         self._ids: dict[str, str] = {}
+        self._brought: dict[str, str] = {}
         self.is_changed = False
 
     def name_again(self, element: etree._Element) -> None:
@@ -59,8 +62,7 @@ class KeptParts:
 
     def join_drawings(self, old_id: str, new_id: str) -> None:
         """Put what the old sheet's legacy drawing shows, our buttons excepted, into that of the new one: comments."""
-        old_part = next((relation.target for _, relation in internal(self._old_tree, self._old_part)
-                         if relation.id == old_id), None)  # fmt: skip
+        old_part = self._old_target(old_id)
         if old_part is None or not self._before.has(old_part):
             return
         part = self.part_of(new_id)
@@ -71,6 +73,61 @@ class KeptParts:
             blocks = b",".join(block for found in _BLOCKS.findall(old) for block in found.split(b","))
             new = _BLOCKS.sub(lambda found: found.group().replace(found[1], found[1] + b"," + blocks), new)
             self._after.write(part, new.replace(b"</xml>", b"".join([*types, *shapes, b"</xml>"])))
+
+    def keep_drawing(self, element: etree._Element, there: etree._Element | None, named: str) -> etree._Element | None:
+        """Bring back what the old sheet's drawing shows, but what is called `named` …: that is ours, and drawn anew.
+
+        Args:
+            element: Names the drawing of the old sheet.
+            there: Names that of the new one; None where it has none.
+        Returns:
+            What the new sheet has to name besides; None where nothing.
+        """
+        old_part = self._old_target(element.get(_ID) or "")
+        if old_part is None or not self._before.has(old_part):
+            return None
+        old = parse(self._before.read(old_part), old_part)
+        anchors = [one for one in elements(old) if not _is_called(one, named)]
+        made = copy.deepcopy(element)
+        if there is None and len(anchors) == len(list(elements(old))):
+            self.name_again(made)
+            return made
+        if not anchors:
+            return None
+        if there is None:
+            part = self._after.free(old_part)
+            self._types.assign(part, self._old_types.of(old_part) or _DRAWING_TYPE)
+            self._after.write(part, serialise(etree.Element(old.tag, nsmap=old.nsmap)))
+            made.set(_ID, add_relationship(self._tree, f"{RELATIONSHIPS}/drawing", relative(self._part, part)))
+            self.is_changed = True
+        else:
+            part = self.part_of(there.get(_ID) or "")
+        self._add_anchors(part, old_part, old, anchors)
+        return made if there is None else None
+
+    def _add_anchors(self, part: str, old_part: str, old: etree._Element, anchors: list[etree._Element]) -> None:
+        """Put anchors of an old drawing into one of the new package, with the parts that they use."""
+        now = parse(self._after.read(part), part)
+        names = {**{key: uri for key, uri in old.nsmap.items() if key is not None}, **now.nsmap}
+        root = etree.Element(now.tag, dict(now.attrib), nsmap=names)  # prefixes may be mentioned in values
+        root.extend(list(now))
+        tree, old_tree = relationship_tree(self._after, part), relationship_tree(self._before, old_part)
+        ids: dict[str, str] = {}
+        for anchor in anchors:
+            made, number = copy.deepcopy(anchor), max((whole_number(one.get("id")) for one in _shapes(root)), default=1)
+            for shape in _shapes(made):
+                shape.set("id", str(number := number + 1))
+            for one in made.iter(etree.Element):
+                for attribute, value in one.attrib.items():
+                    if str(attribute).startswith(f"{{{RELATIONSHIPS}}}") and value:
+                        if str(value) not in ids:
+                            ids[str(value)] = self._related(tree, part, old_tree, old_part, str(value))
+                        one.set(attribute, ids[str(value)])
+            root.append(made)
+        self._after.write(part, serialise(root))
+        write_relationships(self._after, part, tree)
+        self._types.assign(relationships_part(part), RELATIONSHIPS_TYPE)
+        self.is_changed = True
 
     def keep_unstated(self) -> None:
         """Bring back what the sheet uses without naming it: comments, pivot tables."""
@@ -98,33 +155,57 @@ class KeptParts:
             self._types.assign(relationships_part(self._part), RELATIONSHIPS_TYPE)
             self._types.store(self._after)
 
+    def _old_target(self, old_id: str) -> str | None:
+        found = (relation.target for _, relation in internal(self._old_tree, self._old_part) if relation.id == old_id)
+        return next(found, None)
+
     def _again(self, old_id: str) -> str:
         if old_id not in self._ids:
-            old = next((one for one in self._old_tree if one.get("Id") == old_id), None)
-            if old is None:
+            if not any(one.get("Id") == old_id for one in self._old_tree):
                 return old_id
             self.is_changed = True
-            target, external = old.get("Target") or "", old.get("TargetMode") == "External"
-            if not external and target and not target.startswith("#"):
-                target = relative(self._part, self._bring(resolve(self._old_part, target)))
-            self._ids[old_id] = add_relationship(self._tree, old.get("Type") or "", target)
-            if external:
-                self._tree[-1].set("TargetMode", "External")
+            self._ids[old_id] = self._related(self._tree, self._part, self._old_tree, self._old_part, old_id)
         return self._ids[old_id]
 
-    def _bring(self, first: str) -> str:
-        """Copy a part and all it uses, where the new package lacks them; its name may have been taken since."""
-        name = first
-        if self._after.has(first) and self._after.read(first) != self._before.read(first):
-            name = self._after.free(first)
-        for part in reachable(self._before, [first]):
-            to = name if part == first else part
-            if not self._after.has(to):
-                self._copy(part, to)
-                if self._before.has(relationships_part(part)):
-                    self._copy(relationships_part(part), relationships_part(to))
-        return name
+    def _related(
+        self, tree: etree._Element, part: str, old_tree: etree._Element, old_part: str, old_id: str
+    ) -> str:  # fmt: skip
+        """Make a relationship of an old part one of a new part, and return its id."""
+        old = next((one for one in old_tree if one.get("Id") == old_id), None)
+        if old is None:
+            return old_id
+        target, external = old.get("Target") or "", old.get("TargetMode") == "External"
+        if not external and target and not target.startswith("#"):
+            target = relative(part, self._bring(resolve(old_part, target)))
+        made = add_relationship(tree, old.get("Type") or "", target)
+        if external:
+            tree[-1].set("TargetMode", "External")
+        return made
 
-    def _copy(self, part: str, to: str) -> None:
-        self._after.write(to, self._before.read(part))
-        self._types.assign(to, self._old_types.of(part) or "application/xml")
+    def _bring(self, part: str) -> str:
+        """Copy a part and all it uses, where the new package lacks them; its name may have been taken since."""
+        if part in self._brought or not self._before.has(part):
+            return self._brought.get(part, part)
+        data, to = self._before.read(part), part
+        is_there = self._after.has(part)
+        if is_there and self._after.read(part) != data:
+            is_there, to = False, self._after.free(part)
+        self._brought[part] = to
+        tree = relationship_tree(self._before, part)
+        for element, relation in internal(tree, part):
+            element.set("Target", relative(to, self._bring(relation.target)))
+        if not is_there:
+            self._after.write(to, data)
+            self._types.assign(to, self._old_types.of(part) or "application/xml")
+            if self._before.has(relationships_part(part)):
+                write_relationships(self._after, to, tree)
+                self._types.assign(relationships_part(to), RELATIONSHIPS_TYPE)
+        return to
+
+
+def _shapes(element: etree._Element) -> Iterator[etree._Element]:
+    return (one for one in element.iter(etree.Element) if local_name(one) == "cNvPr")
+
+
+def _is_called(anchor: etree._Element, named: str) -> bool:
+    return any((shape.get("name") or "").startswith(named) for shape in _shapes(anchor))

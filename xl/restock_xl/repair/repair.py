@@ -22,10 +22,11 @@ from restock_xl.repair.formats import put_back_formats
 from restock_xl.repair.formulas import put_back_formulas, put_back_marks, put_back_names
 from restock_xl.repair.reference import Reference
 from restock_xl.repair.rules import put_back_rules
+from restock_xl.sheets.charts_sheet import charts_sheet
 from restock_xl.sheets.explain_sheet import empty_explain
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
 from restock_xl.sheets.model import SheetModel
-from restock_xl.sheets.output_sheets import empty_sheets
+from restock_xl.sheets.output_sheets import empty_sheets, new_targets
 from restock_xl.sheets.render import render
 from restock_xl.sheets.today import empty_today
 
@@ -112,5 +113,6 @@ def _premade(words: Words) -> dict[str, SheetModel]:
     return {
         **empty_sheets(words.language, words, Settings().knots()),
         "Today": empty_today(words.language, words, TAB_BY_KEY["Today"].name(words.language)),
+        "Charts": charts_sheet(None, words, new_targets(words.language)),
         "Explain": empty_explain(TAB_BY_KEY["Explain"].name(words.language), words),
     }

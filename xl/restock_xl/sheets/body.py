@@ -85,7 +85,7 @@ class _Endings(dict[tuple[type, Any], str]):
 
     def _content(self, value: Any) -> str:
         if isinstance(value, Formula):
-            return _formula(value.text, cell_value(value.value, self._date1904))
+            return _formula(value.text, cell_value(value.value, self._date1904), value.shared)
         plain = cell_value(value, self._date1904)
         if plain is None:
             return "/>"
@@ -97,12 +97,19 @@ class _Endings(dict[tuple[type, Any], str]):
         return f"><v>{number_markup(plain)}</v></c>"
 
 
-def _formula(text: str, value: str | float | bool | None) -> str:
+def _formula(text: str, value: str | float | bool | None, shared: tuple[int, str] | None) -> str:
     """A formula that shows nothing gets an empty value without a type: programs then see that it is uncomputed."""
     kind, shown = ("", "") if value is None else stored(value) or ("", "")
     stated = f' t="{kind}"' if kind else ""
     space = space_attribute(shown) if kind == "str" else ""
-    return f"{stated}><f>{text_markup(text.removeprefix('='))}</f><v{space}>{shown}</v></c>"
+    return f"{stated}>{_formula_element(text_markup(text.removeprefix('=')), shared)}<v{space}>{shown}</v></c>"
+
+
+def _formula_element(markup: str, shared: tuple[int, str] | None) -> str:
+    if shared is None:
+        return f"<f>{markup}</f>"
+    number, area = shared
+    return f'<f t="shared" ref="{area}" si="{number}">{markup}</f>' if area else f'<f t="shared" si="{number}"/>'
 
 
 def _cells(strip: Strip, endings: Mapping[str, _Endings]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from restock.replenish.explain import KNOTS
 from restock.schema.settings import SETTINGS_BY_KEY, Settings
 from restock.schema.words import CHOICES
 from restock.text import Words
+from restock.text.say import catalogue
 from restock_xl.sheets.layout import quoted
 from restock_xl.sheets.stock_formulas import FORECAST_LETTERS, KNOT_ROW, StockPlace, escaped
 
@@ -25,9 +26,10 @@ _LIVE = {"available": "available", "daily": "daily_used", "cover": "cover", "day
 
 @dataclass(frozen=True)
 class ExplainPlace:
-    """Where the formulas find Forecast and Stock; `stock` is None in a book whose Stock has no columns of ours."""
+    """Where the formulas find Forecast, Trend and Stock; `stock` is None where Stock has no columns of ours."""
 
     forecast_sheet: str
+    trend_sheet: str
     stock_sheet: str
     stock: StockPlace | None
 
@@ -42,7 +44,7 @@ class ExplainFormulas:
 
     def __init__(self, place: ExplainPlace, words: Words, settings: Settings, cells: dict[str, str]) -> None:
         self.place, self.words, self.settings, self.cells = place, words, settings, cells
-        self.forecast = quoted(place.forecast_sheet)
+        self.forecast, self.trend = quoted(place.forecast_sheet), quoted(place.trend_sheet)
         self._values: dict[str, Callable[[], str]] = {
             "on_hand": self._on_hand, "reserved": self._reserved, "adjustment": self._adjustment,
             "tier": self._tier, "since": self._since, "order_units": self._order_units,
@@ -149,6 +151,18 @@ class ExplainFormulas:
 
     def _in_gap(self, name: str) -> str:
         return f'IF(N({self.published("gap_days")})>0,{self.fetched(name)},"")'
+
+    def series(self, letter: str) -> str:
+        """The packed text of the pair in a column of Trend, whose rows are those of Forecast."""
+        row = self.cells["forecast_row"]
+        return f'=IF({row}="","",INDEX({self.trend}!${letter}:${letter},{row})&"")'
+
+    def band_name(self) -> str:
+        """What the legend calls the band: with the chance where the pair has one."""
+        row, chance = self.cells["forecast_row"], f"ROUND({self.published('service')}*100,1)"
+        named, plain = (catalogue()[f"chart.{key}"][self.words.language == "zh"] for key in ("at_least", "band"))
+        before, _, behind = named.partition("{service:n}")
+        return f'=IF({row}="","{plain}","{before}"&{chance}&"{behind}")'
 
     def knot(self, k: int) -> str:
         """The day of the k-th knot, in the first row of Forecast."""

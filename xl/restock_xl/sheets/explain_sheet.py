@@ -11,6 +11,7 @@ from restock.plan import Plan
 from restock.replenish.explain import LINES, Line
 from restock.text import Words, say
 from restock.text.say import catalogue
+from restock_xl.sheets.explain_chart import ExplainSeries, shown_now, stock_chart
 from restock_xl.sheets.explain_formulas import ExplainFormulas, ExplainPlace
 from restock_xl.sheets.explain_sentences import ExplainSentences
 from restock_xl.sheets.layout import HINT_ROW, TITLE_ROW
@@ -21,9 +22,9 @@ from restock_xl.sheets.table_sheet import TIER_CODES
 from restock_xl.sheets.text_height import text_height
 
 WIDTHS = (34.0, 15.0, 12.0, 96.0)
-SKU_ROW, WAREHOUSE_ROW, HEADLINE_ROW, HEADER_ROW = 2, 3, 4, 6
-LIST_COLUMN = 20
-"""The lists to choose from; the columns before them are free for charts."""
+SKU_ROW, WAREHOUSE_ROW, HEADLINE_ROW, CHART_ROW, NOTE_ROW, HEADER_ROW = 2, 3, 4, 5, 23, 25
+LIST_COLUMN, SERIES_COLUMN = 20, 22
+"""The lists to choose from, and behind them what the chart draws: folded."""
 _LONGEST_BASIS = 300
 _STYLES = {
     "units": "formula_units", "cartons": "formula_units", "days": "formula_number", "units per day": "formula_number",
@@ -58,6 +59,8 @@ def explain_sheet(plan: Plan, previous: Previous, words: Words, target: Target, 
     page.head(sku, warehouse)
     lists = (_spellings(plan, "typed_sku"), _spellings(plan, "typed_warehouse"))
     page.lists(lists)
+    series = ExplainSeries(page.formulas, HEADER_ROW, SERIES_COLUMN, shown_now(plan, sku, warehouse))
+    page.cells += series.cells()
     tier = page.places["tier"]
     lights = tuple(
         Highlight(tier, 1, tier, 1, _any_of(page.formulas.cells["tier"], codes), style)
@@ -65,8 +68,9 @@ def explain_sheet(plan: Plan, previous: Previous, words: Words, target: Target, 
     )
     return SheetModel(
         target.sheet, "Explain", tuple(page.cells), highlights=lights, widths=WIDTHS, row_heights=page.heights,
-        merges=((HEADLINE_ROW, 0, HEADLINE_ROW, 3),), freeze=(HEADER_ROW + 1, 0), tab_color=TAB_OUTPUT,
-        hidden=target.hidden, gridlines=False, folded=((LIST_COLUMN, LIST_COLUMN + 1),),
+        merges=((HEADLINE_ROW, 0, HEADLINE_ROW, 3), (NOTE_ROW, 0, NOTE_ROW, 3)), freeze=(CHART_ROW, 0),
+        tab_color=TAB_OUTPUT, hidden=target.hidden, gridlines=False, folded=((LIST_COLUMN, series.last_column),),
+        charts=(stock_chart(words, series, CHART_ROW),),
         choices=tuple(
             Choice(row, 1, Validation(source=_list_area(column, values)))
             for row, column, values in zip((SKU_ROW, WAREHOUSE_ROW), (0, 1), lists, strict=True)
@@ -108,7 +112,8 @@ class _Page:
     def __init__(self, plan: Plan, words: Words, place: ExplainPlace) -> None:
         self.words = words
         self.cells: list[CellModel] = []
-        self.heights: dict[int, float] = {TITLE_ROW: 24.0, HINT_ROW: 18.0, HEADLINE_ROW: 22.0}
+        note = text_height(say("chart.note", words), sum(WIDTHS))
+        self.heights: dict[int, float] = {TITLE_ROW: 24.0, HINT_ROW: 18.0, HEADLINE_ROW: 22.0, NOTE_ROW: note}
         self.places = step_rows()
         cells = {name: f"$B${row + 1}" for name, row in self.places.items()}
         cells |= {"sku": f"$B${SKU_ROW + 1}", "warehouse": f"$B${WAREHOUSE_ROW + 1}"}
@@ -159,6 +164,7 @@ class _Page:
             CellModel(WAREHOUSE_ROW, 0, say("explain.warehouse", words), "plain"),
             CellModel(WAREHOUSE_ROW, 1, warehouse, "input"),
             CellModel(HEADLINE_ROW, 0, Formula(self.sentences.headline()), "verdict"),
+            CellModel(NOTE_ROW, 0, say("chart.note", words), "wrap"),
         ]
         for column, key in enumerate(("what", "value", "unit", "how")):
             head.append(CellModel(HEADER_ROW, column, say(f"explain.column_{key}", words), "header"))

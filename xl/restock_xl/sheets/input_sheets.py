@@ -15,6 +15,7 @@ from restock.schema.settings import DEFAULT_CURRENCY, SETTINGS_LIST
 from restock.schema.words import CHOICES, word, words
 from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, PREMADE_ROWS, TAB_BY_KEY, quoted, tab_names
 from restock_xl.sheets.model import CellModel, ColumnModel, Formula, Highlight, SheetModel
+from restock_xl.sheets.small_charts import LABELS, small_chart_columns, small_charts
 from restock_xl.sheets.stock_formulas import FormulaRows, StockPlace
 from restock_xl.sheets.style import kind_style
 from restock_xl.sheets.table_sheet import input_column, table_sheet, tier_highlights
@@ -116,7 +117,12 @@ def _stock(language: str, rows: Rows, native: bool) -> SheetModel:
     last = HEADER_ROW + length
     lights = tier_highlights(names.index("tier"), last, len(names) - 1) + _order_by_lights(names, last, language)
     name = TAB_BY_KEY["Stock"].name(language)
-    return table_sheet(STOCK, language, tuple(columns), length, name, highlights=lights, freeze_columns=2)
+    pictures = small_chart_columns(language)
+    letters = dict(zip(LABELS, (xl_col_to_name(len(columns) + k) for k in range(len(pictures))), strict=True))
+    rows_with = range(FIRST_ROW + 1, FIRST_ROW + 1 + length)
+    groups = small_charts(letters, dict(zip(rows_with, rows_with, strict=True)), tab_names(language)["TrendLines"])
+    model = table_sheet(STOCK, language, (*columns, *pictures), length, name, highlights=lights, freeze_columns=2)
+    return replace(model, sparklines=groups)
 
 
 def _order_by_lights(names: list[str], last: int, language: str) -> tuple[Highlight, ...]:

@@ -40,17 +40,19 @@ TABS: tuple[Tab, ...] = (
     _tab("Alerts"), _tab("Sales", True), _tab("Catalog"), _tab("Suppliers"), _tab("Warehouses"), _tab("Routes"),
     _tab("Bundles"), _tab("Events"), _tab("Settings", True), _tab("Forecast"),
     _tab("Accuracy"),
+    Tab("Charts", "Charts", "图表"),
     Tab("Explain", "Explain", "算法说明"),
     _tab("Problems"), _tab("RunLog"), _tab("SkuMap"), _tab("ImportLog"),
     Tab("Functions", "Functions", "函数"),
-    _tab("History"),
+    _tab("History"), _tab("Trend"), _tab("TrendLines"),
 )  # fmt: skip
 TAB_BY_KEY = {tab.key: tab for tab in TABS}
-WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "LivePicks", "Alerts", "Forecast", "Accuracy", "Explain",
-           "Problems", "RunLog", "History")  # fmt: skip
+WRITTEN = ("Today", "Orders", "Transfers", "TransferOrders", "LivePicks", "Alerts", "Forecast", "Accuracy", "Charts",
+           "Explain", "Problems", "RunLog", "History", "Trend", "TrendLines")  # fmt: skip
 CHOSEN_CELLS = ("B3", "B4")
 """On Explain: the SKU and the warehouse that are typed there."""
-ALWAYS_HIDDEN = ("History",)
+ALWAYS_HIDDEN = ("History", "Trend", "TrendLines")
+TABLES_OF_CHARTS = ("ByWarehouse", "ByWeek")
 PREMADE_ROWS = {
     "Stock": 500, "Sales": 1000, "Inbound": 300, "Livestreams": 200, "Catalog": 500, "Bundles": 50, "Warehouses": 20,
     "Suppliers": 30, "Routes": 60, "Events": 40,

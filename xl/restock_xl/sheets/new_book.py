@@ -8,12 +8,13 @@ from restock.functions.lambda_names import lambda_names
 from restock.schema.settings import Settings
 from restock.text import Words, say
 from restock_xl.sheets.buttons import start_with_buttons, today_with_buttons
+from restock_xl.sheets.charts_sheet import charts_sheet
 from restock_xl.sheets.explain_sheet import empty_explain
 from restock_xl.sheets.functions_sheet import functions_sheet
 from restock_xl.sheets.input_sheets import Rows, input_sheets
 from restock_xl.sheets.layout import TAB_BY_KEY, TABS
 from restock_xl.sheets.model import CellModel, SheetModel
-from restock_xl.sheets.output_sheets import empty_sheets
+from restock_xl.sheets.output_sheets import empty_sheets, new_targets
 from restock_xl.sheets.render import render
 from restock_xl.sheets.style import TAB_HELP
 from restock_xl.sheets.text_height import text_height
@@ -67,6 +68,8 @@ def book_models(
             sheets["Functions"] = functions_sheet(name, words)
         elif tab.key == "Explain":
             sheets["Explain"] = empty_explain(name, words)
+        elif tab.key == "Charts":
+            sheets["Charts"] = charts_sheet(None, words, new_targets(language))
     return [sheets[tab.key] for tab in TABS if tab.key in sheets]
 
 

@@ -37,7 +37,7 @@ from restock.schema.words import word
 from restock.text import Words, say
 from restock.version import __version__
 from restock_xl.sheets.committed_table import COMMITTED_ON, with_committed
-from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, TAB_BY_KEY
+from restock_xl.sheets.layout import FIRST_ROW, HEADER_ROW, TAB_BY_KEY, TABLES_OF_CHARTS
 from restock_xl.sheets.ledger_cells import placed
 from restock_xl.sheets.model import CellModel, ColumnModel, Highlight, SheetModel, TableModel
 from restock_xl.sheets.sentences import compose
@@ -73,7 +73,8 @@ Targets = dict[str, Target]
 
 def new_targets(language: str) -> Targets:
     """The targets of a new book."""
-    return {key: Target(tab.name(language), key, not tab.visible) for key, tab in TAB_BY_KEY.items()}
+    tabs = {key: Target(tab.name(language), key, not tab.visible) for key, tab in TAB_BY_KEY.items()}
+    return tabs | {name: Target("", name) for name in TABLES_OF_CHARTS}
 
 
 def output_sheet(
@@ -369,7 +370,7 @@ def empty_sheets(language: str, words: Words, knots: tuple[float, ...]) -> dict[
     targets = new_targets(language)
     sheets = {}
     for key, table in OUTPUT_TABLES.items():
-        if key in ("SoldOut", "History", *COMMITTED_ON):
+        if key in ("SoldOut", "History", *COMMITTED_ON, *TABLES_OF_CHARTS):
             continue
         frame = pd.DataFrame(columns=[column.name for column in table.columns])
         extra = forecast_cells(None, knots, words) if key == "Forecast" else ()

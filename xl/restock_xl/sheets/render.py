@@ -17,7 +17,9 @@ from xlsxwriter.utility import quote_sheetname, xl_range
 from restock_xl.package.book import Book
 from restock_xl.package.fill import fill_rows, with_range
 from restock_xl.package.ownership import OWNERSHIP_NAME, WRITTEN_NAME, ownership_text
+from restock_xl.package.sparklines import with_sparklines
 from restock_xl.sheets.body import Body
+from restock_xl.sheets.charts import insert_charts
 from restock_xl.sheets.model import CellModel, ColumnModel, Formula, SheetModel, TableModel, Validation
 from restock_xl.sheets.style import STYLES
 from restock_xl.sheets.values import cell_value
@@ -58,6 +60,10 @@ def _fill(book: Book, models: list[SheetModel], bodies: dict[str, Body]) -> None
     for name, body in bodies.items():
         part = book.part_of_sheet(name)
         book.archive.write(part, fill_rows(book.archive.read(part), body))
+    for model in models:
+        if model.sparklines:
+            part = book.part_of_sheet(model.name)
+            book.archive.write(part, with_sparklines(book.archive.read(part), model.sparklines, model.sparklines[0].sheet))
     for table in book.tables():
         data = book.archive.read(table.part)
         book.archive.write(table.part, with_range(data, table.ref, ranges[table.name]))
@@ -128,6 +134,7 @@ def _write_sheet(book: Any, model: SheetModel, body: Body | None, formats: dict[
         spot = {"x_offset": press.x, "y_offset": press.y, "width": press.width, "height": press.height}
         does = {"macro": press.macro, "caption": press.caption}
         sheet.insert_button(press.row, press.column, {**does, **spot})
+    insert_charts(book, sheet, model, date1904)
     _set_up(sheet, model)
     if model.key:
         book.define_name(f"{quote_sheetname(model.name)}!{OWNERSHIP_NAME}", f"={ownership_text(model.key)}")

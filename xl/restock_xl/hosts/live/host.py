@@ -40,7 +40,10 @@ class LiveHost:
         healed: What was put right.
         pasted: Nothing; see `read`.
         backup: The book as it stood in the program, once it has been changed.
+        draws: False: no program offers its small charts; those that the book has show the new numbers.
     """
+
+    draws = False
 
     def __init__(self, book: Book, folder: Path | None = None) -> None:
         self.book = book
