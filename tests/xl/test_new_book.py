@@ -18,7 +18,8 @@ from .books import LAMP, make, recalculated, sheet_rows
 
 ENGLISH = ["Start", "Today", "Stock", "Inbound", "Livestreams", "Orders", "Transfers", "Transfer orders", "Live picks",
            "Alerts", "Sales", "Catalog", "Suppliers", "Warehouses", "Routes", "Bundles", "Events", "Settings",
-           "Forecast", "Accuracy", "Explain", "Problems", "Run log", "SKU map", "Import log", "Functions"]  # fmt: skip
+           "Forecast", "Accuracy", "Charts", "Explain", "Problems", "Run log", "SKU map", "Import log", "Functions",
+           "Trend", "Trend lines"]  # fmt: skip
 SHOWN = ["Start", "Today", "Stock", "Inbound", "Livestreams", "Orders", "Sales", "Settings"]
 
 

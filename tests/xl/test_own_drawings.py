@@ -129,6 +129,13 @@ def _type_keeping_threads(path: Path, cells: dict[str, Any]) -> None:
     _pack(path, files)
 
 
+def charts_on(book: Book, sheet: str) -> list[bytes]:
+    """The chart parts that a sheet shows."""
+    drawings = [one.target for one in relationships(book.archive, book.part_of_sheet(sheet)) if one.kind == "drawing"]
+    shown = [one.target for part in drawings for one in relationships(book.archive, part) if one.kind == "chart"]
+    return [book.archive.read(part) for part in shown]
+
+
 def _row(path: Path) -> int:
     return int(next(iter(by_key(page_of(path, "Alerts"), "Alerts", KEYS)[MUG].values())).row)
 
@@ -159,9 +166,8 @@ def test_charts_and_pictures_stay(decorated: tuple[Path, Path]) -> None:
     places = [page._images[0].anchor._from.row for page in (before, after)]
     assert places[1] - ends[1] == places[0] - ends[0]
     assert after._images[0]._data() == _PIXEL
-    files = [parts(path) for path in decorated]
-    charts = [next(data for name, data in one.items() if name.startswith("xl/charts/chart")) for one in files]
-    assert charts[0] == charts[1]
+    theirs, now = (charts_on(Book(path), "Alerts") for path in decorated)
+    assert theirs == now
 
 
 def test_a_table_of_ones_own_stays(decorated: tuple[Path, Path]) -> None:
@@ -209,3 +215,51 @@ def test_a_chart_on_today(tmp_path: Path, decorated: tuple[Path, Path]) -> None:
     type_cells(path, "Stock", {"C3": 900})
     press(path)
     assert len(openpyxl.load_workbook(path)["Today"]._charts) == 1
+
+
+def _frames(book: Book, sheet: str) -> list[str]:
+    """The names of what is drawn on a sheet."""
+    drawings = [one.target for one in relationships(book.archive, book.part_of_sheet(sheet)) if one.kind == "drawing"]
+    return [name.decode() for part in drawings for name in re.findall(rb'cNvPr id="\d+" name="([^"]*)"',
+                                                                      book.archive.read(part))]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def beside_ours(decorated: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A book with a person's chart beside ours on Explain and Charts, saved by a program that calls charts anew."""
+    path = tmp_path_factory.mktemp("beside") / "book.xlsx"
+    path.write_bytes(decorated[0].read_bytes())
+    book = openpyxl.load_workbook(path)
+    for name in ("Explain", "Charts"):
+        chart = BarChart()
+        chart.add_data(Reference(book["Stock"], min_col=3, min_row=3, max_row=6), titles_from_data=True)
+        book[name].add_chart(chart, "F40")
+    book["Stock"]["C4"] = 901
+    book.save(path)
+    before = path.with_name("before.xlsx")
+    before.write_bytes(path.read_bytes())
+    press(path)
+    return before, path
+
+
+@pytest.mark.parametrize(("sheet", "ours"), [("Explain", 1), ("Charts", 1)])
+def test_a_chart_beside_ours_stays(beside_ours: tuple[Path, Path], sheet: str, ours: int) -> None:
+    """A press draws our charts anew, once each, and leaves a person's chart on the same sheet byte for byte."""
+    before, after = (Book(path) for path in beside_ours)
+    names = _frames(after, sheet)
+    assert [name.startswith("restock ") for name in names].count(True) == ours
+    assert len(names) == ours + 1
+    theirs = [chart for chart in charts_on(before, sheet) if b"'Stock'!" in chart]
+    assert len(theirs) == 1
+    assert theirs[0] in charts_on(after, sheet)
+    assert not any(dangling(after.archive).values())
+
+
+def test_our_charts_are_drawn_once(beside_ours: tuple[Path, Path], tmp_path: Path) -> None:
+    """Press after press there is one of each."""
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(beside_ours[1].read_bytes())
+    first = {sheet: _frames(Book(path), sheet) for sheet in ("Explain", "Charts")}
+    _type_keeping_threads(path, {"C2": 100_001})
+    press(path)
+    assert {sheet: _frames(Book(path), sheet) for sheet in ("Explain", "Charts")} == first

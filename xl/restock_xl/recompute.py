@@ -17,6 +17,7 @@ import pandas as pd
 from restock.ledger import Previous
 from restock.plan import Plan, make_plan
 from restock.schema.outputs import OUTPUT_TABLES
+from restock.schema.raw import CellError
 from restock.schema.tables import Problem, Tables
 from restock.schema.validate import validate
 from restock.text import Words
@@ -138,10 +139,10 @@ def _draft(
     targets: Targets, today: dt.date,
 ) -> Draft:  # fmt: skip
     """The book with our sheets, where these show anything new, and every formula evaluated."""
+    if not _differs(contents, models, shown):
+        return host.draft(contents, [], {}, today)
     if lines.part is not None:
         contents.book.archive.write(*lines.part)
-    elif not _differs(contents, models, shown):
-        return host.draft(contents, [], {}, today)
     cached = {contents.raw.tables["Stock"].sheet: shown.values} if shown.values else {}
     reveal = [model.name for key, model in models.items() if key not in ALWAYS_HIDDEN and _has_rows(model)]
     return host.draft(contents, list(models.values()), cached, today, reveal, targets["Today"].sheet)
@@ -319,6 +320,8 @@ def _same_column(
 def _same(stored: Any, wanted: Any) -> bool:
     if stored in (None, "") or wanted in (None, ""):
         return stored in (None, "") and wanted in (None, "")
+    if isinstance(stored, CellError):
+        return bool(stored.code == wanted)
     if isinstance(stored, bool) or isinstance(wanted, bool | str):
         return bool(stored == wanted)
     return isinstance(stored, int | float) and math.isclose(stored, wanted, rel_tol=1e-12, abs_tol=1e-12)

@@ -28,7 +28,7 @@ _MARKS = {
     "article_7": ("#F79009", "triangle"), "article_15": ("#D92D20", "square"), "classic": ("#98A2B3", "diamond"),
     "ours": ("#7CB9C6", "circle"), "ours_moves": ("#1F3A4D", "circle"), "clairvoyant": ("#12B76A", "x"),
 }  # fmt: skip
-_HEAD, _SHEET = 3, "Simulation"
+_HEAD, _CHART_ROWS, _SHEET = 3, 24, "Simulation"
 
 
 def simulation_table(simulation: Simulation) -> Table:
@@ -103,7 +103,8 @@ def _fill(book: Any, simulation: Simulation) -> None:
     for place, sentence in enumerate(sentences):
         sheet.merge_range(1 + place, 0, 1 + place, 8, sentence, look["wrap"])
         sheet.set_row(1 + place, 15 * (1 + len(sentence.encode()) // 130))
-    head = _HEAD + len(sentences) - 1
+    above = _HEAD + len(sentences) - 1
+    head = above + _CHART_ROWS
     for column, name in enumerate(("rule", "dial", *_ALL)):
         sheet.write_string(head, column, say(f"simulate.column_{name}", words), look["header"])
     sheet.set_row(head, 58)
@@ -112,8 +113,8 @@ def _fill(book: Any, simulation: Simulation) -> None:
         sheet.write_string(line, 1, dial_text(row["rule"], row["dial"], row["natural"], words), look["plain"])
         for column, name in enumerate(_ALL, start=2):
             _write(sheet, line, column, row[name], look[_style(name)])
-    sheet.freeze_panes(head + 1, 1)
-    sheet.insert_chart(head + len(rows) + 2, 0, _chart(book, rows, head + 1, simulation))
+    sheet.freeze_panes(0, 1)
+    sheet.insert_chart(above, 0, _chart(book, rows, head + 1, simulation))
 
 
 def _style(name: str) -> str:
@@ -152,6 +153,6 @@ def _chart(book: Any, rows: pd.DataFrame, first: int, simulation: Simulation) ->
     lowest = math.floor(float(rows["fill"].min()) * 20) / 20
     chart.set_y_axis({"name": say("simulate.column_fill", words), "num_format": "0%", "min": lowest, "max": 1,
                       "major_gridlines": grid})  # fmt: skip
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 860, "height": 460})
+    chart.set_legend({"position": "right", "font": {"size": 10}})
+    chart.set_size({"width": 1000, "height": 460})
     return chart

@@ -63,8 +63,8 @@ def stock_lines(contents: BookContents, last_row: int, sheet: str) -> StockLines
 def placed(pairs: Collection[tuple[int, int]], rows: Iterable[int]) -> dict[int, int]:
     """Return which row of Trend lines each of `rows` draws.
 
-    A pair that stands in the file is kept where no other contradicts it; the others get rows that nobody draws yet, their
-    own number where it is free. So a chart that cannot be changed for now draws its own item or nothing.
+    A pair that stands in the file is kept where no other contradicts it; the others get rows that nobody draws yet,
+    their own number where it is free. So a chart that cannot be changed for now draws its own item or nothing.
 
     >>> placed({(4, 4), (6, 5)}, range(4, 7)), placed({(4, 4), (5, 4)}, range(4, 6))
     ({4: 4, 6: 5, 5: 6}, {4: 5, 5: 6})

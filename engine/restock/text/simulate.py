@@ -38,7 +38,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.dial_by_class": ("by class", "按类型"),
     # what is said of it
     "simulate.title": ("A year replayed", "一年重演"),
-    "simulate.chart": ("Sold of what was asked for, by mean stock", "满足率与平均库存"),
+    "simulate.chart": ("What stock buys: further up and further left is better", "库存换来多少销量：越靠上、越靠左越好"),
     "simulate.step": ("{rule}: day {day:n} of {days:n}", "{rule}：第{day:n}天，共{days:n}天"),
     "simulate.world": (
         "Invented goods: {skus:n} SKUs in {warehouses:of warehouse}, {days:of day}, {worlds:of world}. Every rule meets the "

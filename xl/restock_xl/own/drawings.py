@@ -13,8 +13,8 @@ from restock_xl.sheets.chart_model import CHART_NAME
 
 
 def move_drawings(archive: Archive, part: str, placed: Placed) -> None:
-    """Shift what is anchored below a table by as much as the table's end has moved; all else stays at its cells, our
-    charts too."""
+    """Shift what is anchored below a table by as much as the table's end has moved; all else stays at its cells,
+    our charts too."""
     for relation in relationships(archive, part):
         if relation.kind == "drawing" and archive.has(relation.target):
             root = parse(archive.read(relation.target), relation.target)

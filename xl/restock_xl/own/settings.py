@@ -23,8 +23,8 @@ from restock_xl.package.markup import (
     serialise,
 )
 from restock_xl.package.references import Area, area, column_letter
-from restock_xl.sheets.chart_model import CHART_NAME
 from restock_xl.package.sheet_columns import LAST_COLUMN, LAST_ROW
+from restock_xl.sheets.chart_model import CHART_NAME
 
 _ORDER = [
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -36,7 +36,8 @@ _ORDER = [
 ]  # fmt: skip
 _ADDED = ("customProperties", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
           "controls", "AlternateContent", "extLst", "sheetProtection", "protectedRanges")  # fmt: skip
-"""Kept as they are; our sheets have none of their own but charts and, in a book with macros, the drawing of the buttons."""
+"""Kept as they are; our sheets have none of their own but, in a book with macros, the drawing of the
+buttons."""
 _REPLACED = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks")
 """Those of the old sheet: we wrote them, and a person may have changed them since."""
 _ZOOM = ("zoomScale", "zoomScaleNormal", "zoomScalePageLayoutView")

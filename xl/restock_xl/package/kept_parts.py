@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from .relationships import (
     add_relationship,
     internal,
     relationship_tree,
+    relationships,
     relationships_part,
     relative,
     resolve,
@@ -31,6 +33,7 @@ _BLOCKS = re.compile(rb'<o:idmap[^>]*?data="([\d,]+)"')
 OUR_BUTTON = re.compile(rb"<x:FmlaMacro>\[0\]!Restock\w+</x:FmlaMacro>")
 _ID = f"{{{RELATIONSHIPS}}}id"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
+_SERIES = re.compile(rb"<(?:[\w.-]+:)?val>.*?<(?:[\w.-]+:)?f>([^<]+)<", re.DOTALL)
 _UNSTATED = ("comments", "threadedComment", "pivotTable", "namedSheetView")
 """Kinds of parts that a sheet uses without an element that names them."""
 
@@ -77,6 +80,9 @@ class KeptParts:
     def keep_drawing(self, element: etree._Element, there: etree._Element | None, named: str) -> etree._Element | None:
         """Bring back what the old sheet's drawing shows, but what is called `named` …: that is ours, and drawn anew.
 
+        Some programs call charts anew when they save: one is ours too if it draws the cells that a new one of ours does
+        and none that is called so draws them.
+
         Args:
             element: Names the drawing of the old sheet.
             there: Names that of the new one; None where it has none.
@@ -87,7 +93,9 @@ class KeptParts:
         if old_part is None or not self._before.has(old_part):
             return None
         old = parse(self._before.read(old_part), old_part)
-        anchors = [one for one in elements(old) if not _is_called(one, named)]
+        drawn = self._drawn_anew(old, old_part, there, named)
+        anchors = [one for one in elements(old)
+                   if not _is_called(one, named) and _drawn(self._before, old_part, one) not in drawn]  # fmt: skip
         made = copy.deepcopy(element)
         if there is None and len(anchors) == len(list(elements(old))):
             self.name_again(made)
@@ -97,7 +105,7 @@ class KeptParts:
         if there is None:
             part = self._after.free(old_part)
             self._types.assign(part, self._old_types.of(old_part) or _DRAWING_TYPE)
-            self._after.write(part, serialise(etree.Element(old.tag, nsmap=old.nsmap)))
+            self._after.write(part, serialise(_with_prefixes(old, old)))
             made.set(_ID, add_relationship(self._tree, f"{RELATIONSHIPS}/drawing", relative(self._part, part)))
             self.is_changed = True
         else:
@@ -105,11 +113,21 @@ class KeptParts:
         self._add_anchors(part, old_part, old, anchors)
         return made if there is None else None
 
+    def _drawn_anew(
+        self, old: etree._Element, old_part: str, there: etree._Element | None, named: str
+    ) -> set[frozenset[bytes]]:  # fmt: skip
+        """What the charts of the new drawing draw, but those that stand in the old one under their names."""
+        if there is None:
+            return set()
+        part = self.part_of(there.get(_ID) or "")
+        now = {_drawn(self._after, part, one) for one in elements(parse(self._after.read(part), part))}
+        before = {_drawn(self._before, old_part, one) for one in elements(old) if _is_called(one, named)}
+        return now - before - {frozenset()}
+
     def _add_anchors(self, part: str, old_part: str, old: etree._Element, anchors: list[etree._Element]) -> None:
         """Put anchors of an old drawing into one of the new package, with the parts that they use."""
         now = parse(self._after.read(part), part)
-        names = {**{key: uri for key, uri in old.nsmap.items() if key is not None}, **now.nsmap}
-        root = etree.Element(now.tag, dict(now.attrib), nsmap=names)  # prefixes may be mentioned in values
+        root = _with_prefixes(now, old)
         root.extend(list(now))
         tree, old_tree = relationship_tree(self._after, part), relationship_tree(self._before, old_part)
         ids: dict[str, str] = {}
@@ -203,8 +221,23 @@ class KeptParts:
         return to
 
 
+def _with_prefixes(root: etree._Element, old: etree._Element) -> etree._Element:
+    """The root without what is in it, with the prefixes of the old one: they may be mentioned in values."""
+    prefixes: Any = {key: uri for key, uri in old.nsmap.items() if key is not None} | root.nsmap
+    attributes = {str(key): str(value) for key, value in root.attrib.items()}
+    return etree.Element(root.tag, attributes, nsmap=prefixes)
+
+
 def _shapes(element: etree._Element) -> Iterator[etree._Element]:
     return (one for one in element.iter(etree.Element) if local_name(one) == "cNvPr")
+
+
+def _drawn(archive: Archive, drawing: str, anchor: etree._Element) -> frozenset[bytes]:
+    """The first cell of each series of the chart that an anchor shows; none where it shows something else."""
+    named = {one.get(_ID) for one in anchor.iter(etree.Element) if local_name(one) == "chart"}
+    charts = [one.target for one in relationships(archive, drawing) if one.id in named and archive.has(one.target)]
+    found = (series for chart in charts for series in _SERIES.findall(archive.read(chart)))
+    return frozenset(one.translate(None, b"'$").partition(b":")[0].lower() for one in found)
 
 
 def _is_called(anchor: etree._Element, named: str) -> bool:

@@ -120,4 +120,5 @@ def _group(group: Sparklines) -> bytes:
     head = f'manualMin="0"{kind} displayEmptyCellsAs="gap" displayHidden="1" minAxisType="custom"'
     # A group may stand in an extension that another program wrote with other prefixes.
     spaces = f'xmlns:x14="{_X14}" xmlns:xm="{_XM}"'
-    return f"<x14:sparklineGroup {spaces} {head}>{colors}<x14:sparklines>{each}</x14:sparklines></x14:sparklineGroup>".encode()
+    inside = f"{colors}<x14:sparklines>{each}</x14:sparklines>"
+    return f"<x14:sparklineGroup {spaces} {head}>{inside}</x14:sparklineGroup>".encode()

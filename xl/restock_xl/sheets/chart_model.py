@@ -33,7 +33,8 @@ class Series:
     Attributes:
         name: What the legend calls it; "" leaves it out of the legend.
         name_cell: Row and column of a cell that holds the name instead.
-        kind: "bar" (lying, stacked), "column", "line", "marks", "area" (stacked), or "base": the unseen part below an area.
+        kind: "bar" (lying, stacked), "column", "line", "marks", "area" (stacked), or "base", the unseen part below an
+            area.
         mark: "diamond", "triangle", "circle" …; "" for none.
         labels: Whether each bar states its number.
     """

@@ -6,7 +6,7 @@ from typing import Any
 
 from restock_xl.sheets.chart_model import CHART_NAME, Cells, Chart, ColumnOf, Series
 from restock_xl.sheets.model import Formula, SheetModel
-from restock_xl.sheets.style import GREY, RED
+from restock_xl.sheets.style import GREY, HEAD_FILL, RED
 from restock_xl.sheets.values import cell_value
 
 _GRID = {"visible": True, "line": {"color": "#E4E7EC"}}
@@ -79,14 +79,15 @@ def _insert(book: Any, sheet: Any, shown: _Shown, chart: Chart) -> None:
 
 
 def _set_up(drawn: Any, chart: Chart, unnamed: list[int]) -> None:
-    drawn.set_title({"name": chart.title, "name_font": {"size": 12, "bold": True, "color": "#1F3A4D"}, "overlay": False})
+    drawn.set_title({"name": chart.title, "name_font": {"size": 12, "bold": True, "color": HEAD_FILL}})
     category: dict[str, Any] = {"num_font": _FONT, "name": chart.category_title, "name_font": _FONT}
     if not chart.dates:
         category |= {"text_axis": True}
     if chart.category_format:
         category |= {"num_format": chart.category_format}
     if chart.dates:
-        category |= {"date_axis": True, "major_unit": _LABEL_DAYS, "major_unit_type": "days", "position_axis": "on_tick"}
+        category |= {"date_axis": True, "major_unit": _LABEL_DAYS, "major_unit_type": "days",
+                     "position_axis": "on_tick"}  # fmt: skip
     value = {
         "num_font": _FONT, "name": chart.value_title, "name_font": _FONT, "min": 0, "num_format": "#,##0",
         "major_gridlines": _GRID, "line": {"none": True},

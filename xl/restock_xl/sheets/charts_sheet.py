@@ -27,10 +27,11 @@ SOLD_COLOR, MADE_COLOR, NOW_COLOR = "#B9C6D2", "#1F3A4D", "#C2570C"
 
 def charts_sheet(plan: Plan | None, words: Words, targets: Targets) -> SheetModel:
     """The charts above the two tables that they draw; without weeks a sentence says why one is missing."""
-    def rows(table: Table, frame: pd.DataFrame | None) -> pd.DataFrame:
-        return pd.DataFrame(columns=[column.name for column in table.columns]) if frame is None else frame
-
-    warehouses, weeks = rows(BY_WAREHOUSE, plan and plan.warehouses), rows(BY_WEEK, plan and plan.weeks)
+    warehouses, weeks = (
+        pd.DataFrame(columns=[column.name for column in table.columns]) for table in (BY_WAREHOUSE, BY_WEEK)
+    )
+    if plan is not None:
+        warehouses, weeks = plan.warehouses, plan.weeks
     first = _table(BY_WAREHOUSE, warehouses, words, targets["ByWarehouse"], 0)
     second = _table(BY_WEEK, weeks, words, targets["ByWeek"], first.last_column + 2)
     cells = [
@@ -42,8 +43,8 @@ def charts_sheet(plan: Plan | None, words: Words, targets: Targets) -> SheetMode
         cells.append(CellModel(_NOTE_ROW, 0, say("chart.no_weeks", words, needed=needed), "text"))
     charts = (_tiers(words), *(() if plan is not None and weeks.empty else (_weeks(words),)))
     return SheetModel(
-        targets["Charts"].sheet, "Charts", tuple(cells), (first, second), row_heights={TITLE_ROW: 24.0, TABLE_ROW: 42.0},
-        tab_color=TAB_OUTPUT, hidden=targets["Charts"].hidden, gridlines=False, charts=charts,
+        targets["Charts"].sheet, "Charts", tuple(cells), (first, second),
+        row_heights={TITLE_ROW: 24.0, TABLE_ROW: 42.0}, tab_color=TAB_OUTPUT, hidden=targets["Charts"].hidden, gridlines=False, charts=charts,
     )  # fmt: skip
 
 
@@ -74,5 +75,5 @@ def _weeks(words: Words) -> Chart:
         Series(say(f"chart.{name}", words), ColumnOf(1, place), kind, **look)
         for place, (name, kind, look) in enumerate(looks, start=1)
     )
-    return Chart("weeks", say("chart.weeks", words), CHART_ROW, 0, _WIDE + _BETWEEN, _WIDE, _HIGH, ColumnOf(1, 0), series,
-                 say("chart.week", words), say("chart.units", words), category_format="mm-dd")  # fmt: skip
+    return Chart("weeks", say("chart.weeks", words), CHART_ROW, 0, _WIDE + _BETWEEN, _WIDE, _HIGH, ColumnOf(1, 0),
+                 series, say("chart.week", words), say("chart.units", words), category_format="mm-dd")  # fmt: skip

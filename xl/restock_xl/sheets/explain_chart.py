@@ -30,7 +30,8 @@ class ExplainSeries:
 
     Args:
         header_row, column: Where they begin, from 0.
-        now: What the columns show for the pair that is chosen: files keep it beside a chart for programs that only show.
+        now: What the columns show for the pair that is chosen: a file keeps it beside the chart, for programs that
+            only show files.
     """
 
     def __init__(self, formulas: ExplainFormulas, header_row: int, column: int, now: dict[str, list[Any]]) -> None:

@@ -63,7 +63,8 @@ def _fill(book: Book, models: list[SheetModel], bodies: dict[str, Body]) -> None
     for model in models:
         if model.sparklines:
             part = book.part_of_sheet(model.name)
-            book.archive.write(part, with_sparklines(book.archive.read(part), model.sparklines, model.sparklines[0].sheet))
+            drawn = model.sparklines[0].sheet
+            book.archive.write(part, with_sparklines(book.archive.read(part), model.sparklines, drawn))
     for table in book.tables():
         data = book.archive.read(table.part)
         book.archive.write(table.part, with_range(data, table.ref, ranges[table.name]))
