@@ -102,7 +102,6 @@ def _set_up(drawn: Any, chart: Chart, unnamed: list[int]) -> None:
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.set_chartarea({"border": {"color": "#D0D5DD"}})
     drawn.show_hidden_data()
-    drawn.show_na_as_empty_cell()
 
 
 def _series(shown: _Shown, chart: Chart, series: Series) -> dict[str, Any]:

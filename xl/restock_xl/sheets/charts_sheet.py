@@ -44,7 +44,8 @@ def charts_sheet(plan: Plan | None, words: Words, targets: Targets) -> SheetMode
     charts = (_tiers(words), *(() if plan is not None and weeks.empty else (_weeks(words),)))
     return SheetModel(
         targets["Charts"].sheet, "Charts", tuple(cells), (first, second),
-        row_heights={TITLE_ROW: 24.0, TABLE_ROW: 42.0}, tab_color=TAB_OUTPUT, hidden=targets["Charts"].hidden, gridlines=False, charts=charts,
+        row_heights={TITLE_ROW: 24.0, TABLE_ROW: 42.0}, tab_color=TAB_OUTPUT,
+        hidden=targets["Charts"].hidden, gridlines=False, charts=charts,
     )  # fmt: skip
 
 

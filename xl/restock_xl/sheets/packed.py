@@ -37,8 +37,8 @@ def packed(units: Array, width: int) -> list[str]:
     ['007130', '']
     """
     rows, columns = units.shape
-    known = list(~np.isnan(units).any(axis=1))
+    known = np.asarray(~np.isnan(units).any(axis=1))
     numbers = np.nan_to_num(units).astype(np.int64)
     figures = numbers[:, :, None] // 10 ** np.arange(width - 1, -1, -1, dtype=np.int64) % 10
     texts = np.ascontiguousarray((figures + ord("0")).astype(np.uint8)).reshape(rows, columns * width)
-    return [row.tobytes().decode() if is_known else "" for row, is_known in zip(texts, known, strict=True)]
+    return [row.tobytes().decode() if is_known else "" for row, is_known in zip(texts, known.tolist(), strict=True)]
