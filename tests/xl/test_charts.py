@@ -15,7 +15,7 @@ from restock_xl.package.references import area, position
 from restock_xl.package.sparklines import Sparkline, Sparklines, sparklines_of, with_sparklines
 from restock_xl.recalculation import recalculate
 from restock_xl.sheets.explain_chart import COLUMNS
-from restock_xl.sheets.explain_sheet import HEADER_ROW, SERIES_COLUMN
+from restock_xl.sheets.explain_sheet import HEADER_ROW, SERIES
 from restock_xl.sheets.packed import whole
 
 from .books import LAMP, TODAY, make, press
@@ -50,7 +50,7 @@ def test_explain_draws_the_chosen_pair(lamp: tuple[Path, Any, str], pair: tuple[
     chosen = typed_in(path, sheet, {"B3": pair[0], "B4": pair[1]}, tmp_path)
     page = openpyxl.load_workbook(chosen, data_only=True)[sheet]
     found = {
-        name: [page.cell(HEADER_ROW + 2 + day, SERIES_COLUMN + 1 + k).value for day in range(91)]
+        name: [page.cell(HEADER_ROW + 2 + day, SERIES.column + 1 + k).value for day in range(91)]
         for k, name in enumerate(COLUMNS)
     }
     place = [tuple(row) for row in plan.view[["sku", "warehouse"]].to_numpy()].index(pair)
@@ -171,4 +171,4 @@ def test_a_copied_chart_draws_no_other_item(tmp_path: Path) -> None:
     assert shown["AF4"] == weekly(plan, "LAMP-03", "US-LA")
     assert shown["AF5"] == weekly(plan, "MUG-11", "US-LA")
     groups = sparklines_of(Book(path).archive.read(part), LINES)
-    assert not any(":Z4" in one.draws or ":M4" in one.draws for group in groups for one in group)
+    assert not any(one.draws.endswith((":Z4", ":M4")) for group in groups for one in group)

@@ -48,7 +48,7 @@ def test_texts_stay_texts(case: str) -> None:
 def test_a_block_holds_formulas_and_values(tmp_path: Path) -> None:
     """Formulas stand in it with =, what they show does not."""
     contents = read_book(make(tmp_path / "book.xlsx", "en", LAMP))
-    block = block_of(contents.cells("Stock"), 503, 30)
+    block = block_of(contents.cells("Stock"), 503, 32)
     assert block[2][0] == "SKU*"
     assert block[6][0] == "'00123"
     assert str(block[3][7]).startswith("=IF(")

@@ -20,6 +20,8 @@ from restock_xl.sheets.table_sheet import column_values, output_column
 
 CHART_ROW, TABLE_ROW = 3, 24
 _NOTE_ROW = HINT_ROW + 1
+_WAREHOUSES, _WEEKS = 8, 16
+"""Rows that the charts of a new book reach over: a program with the book open fills them and draws no charts anew."""
 _WIDE, _HIGH, _BETWEEN = 600, 400, 24
 _TIERS = {"red": RED, "orange": ORANGE, "yellow": YELLOW, "green": GREEN, "other": GREY}
 SOLD_COLOR, MADE_COLOR, NOW_COLOR = "#B9C6D2", "#1F3A4D", "#C2570C"
@@ -32,8 +34,9 @@ def charts_sheet(plan: Plan | None, words: Words, targets: Targets) -> SheetMode
     )
     if plan is not None:
         warehouses, weeks = plan.warehouses, plan.weeks
-    first = _table(BY_WAREHOUSE, warehouses, words, targets["ByWarehouse"], 0)
-    second = _table(BY_WEEK, weeks, words, targets["ByWeek"], first.last_column + 2)
+    premade = (_WAREHOUSES, _WEEKS) if plan is None else (1, 1)
+    first = _table(BY_WAREHOUSE, warehouses, words, targets["ByWarehouse"], 0, premade[0])
+    second = _table(BY_WEEK, weeks, words, targets["ByWeek"], first.last_column + 2, premade[1])
     cells = [
         CellModel(TITLE_ROW, 0, say("chart.title", words), "title"),
         CellModel(HINT_ROW, 0, say("chart.hint", words), "hint"),
@@ -49,11 +52,11 @@ def charts_sheet(plan: Plan | None, words: Words, targets: Targets) -> SheetMode
     )  # fmt: skip
 
 
-def _table(table: Table, frame: pd.DataFrame, words: Words, target: Target, column: int) -> TableModel:
+def _table(table: Table, frame: pd.DataFrame, words: Words, target: Target, column: int, rows: int) -> TableModel:
     columns = tuple(
         output_column(one, words.language, column_values(one, frame, words.language)) for one in table.columns
     )
-    return TableModel(target.table, TABLE_ROW, column, columns, max(1, len(frame)))
+    return TableModel(target.table, TABLE_ROW, column, columns, max(rows, len(frame)))
 
 
 def _tiers(words: Words) -> Chart:

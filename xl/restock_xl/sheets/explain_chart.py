@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,28 +26,41 @@ _WIDE, _HIGH = 1090, 350
 LINE_COLOR, BAND_COLOR, ARRIVAL_COLOR, SHOW_COLOR = "#1F3A4D", "#CFE3E8", "#1F7A8C", "#C2570C"
 
 
-class ExplainSeries:
-    """The cells that the chart draws: a header, then a row per day; the packed texts stand in the row above it.
+@dataclass(frozen=True)
+class SeriesPlace:
+    """Where the columns stand: their header row and the first of them, from 0."""
 
-    Args:
-        header_row, column: Where they begin, from 0.
-        now: What the columns show for the pair that is chosen: a file keeps it beside the chart, for programs that
-            only show files.
-    """
+    header_row: int
+    column: int
 
-    def __init__(self, formulas: ExplainFormulas, header_row: int, column: int, now: dict[str, list[Any]]) -> None:
-        self._formulas, self._row, self._column, self._now = formulas, header_row, column, now
-        self.last_column = column + len(COLUMNS) - 1
+    @property
+    def last_column(self) -> int:
+        """The last of them."""
+        return self.column + len(COLUMNS) - 1
 
     def area(self, name: str) -> Cells:
         """Where a series stands."""
-        column = self._column + COLUMNS.index(name)
-        return Cells(self._row + 1, column, self._row + AHEAD_DAYS, column)
+        column = self.column + COLUMNS.index(name)
+        return Cells(self.header_row + 1, column, self.header_row + AHEAD_DAYS, column)
 
     @property
     def band_name(self) -> tuple[int, int]:
         """The cell that names the band, with the chance."""
-        return self._row, self._column + COLUMNS.index("band")
+        return self.header_row, self.column + COLUMNS.index("band")
+
+
+class ExplainSeries:
+    """The cells that the chart draws: a header, then a row per day; the packed texts stand in the row above it.
+
+    Args:
+        place: Where they stand.
+        now: What the columns show for the pair that is chosen: a file keeps it beside the chart, for programs that
+            only show files.
+    """
+
+    def __init__(self, formulas: ExplainFormulas, place: SeriesPlace, now: dict[str, list[Any]]) -> None:
+        self._formulas, self._now = formulas, now
+        self._row, self._column = place.header_row, place.column
 
     def cells(self) -> Iterator[CellModel]:
         """Headers, packed texts and formulas."""
@@ -102,7 +116,7 @@ def shown_now(plan: Plan, sku: str, warehouse: str) -> dict[str, list[Any]]:
     return shown | {"date": [plan.today + dt.timedelta(day) for day in range(AHEAD_DAYS)]}
 
 
-def stock_chart(words: Words, series: ExplainSeries, row: int) -> Chart:
+def stock_chart(words: Words, series: SeriesPlace, row: int) -> Chart:
     """Expected stock as a line in its band; arrivals and shows as marks on it."""
     band = series.band_name
     shown = (

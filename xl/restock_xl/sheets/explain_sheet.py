@@ -11,7 +11,7 @@ from restock.plan import Plan
 from restock.replenish.explain import LINES, Line
 from restock.text import Words, say
 from restock.text.say import catalogue
-from restock_xl.sheets.explain_chart import ExplainSeries, shown_now, stock_chart
+from restock_xl.sheets.explain_chart import ExplainSeries, SeriesPlace, shown_now, stock_chart
 from restock_xl.sheets.explain_formulas import ExplainFormulas, ExplainPlace
 from restock_xl.sheets.explain_sentences import ExplainSentences
 from restock_xl.sheets.layout import HINT_ROW, TITLE_ROW
@@ -23,7 +23,7 @@ from restock_xl.sheets.text_height import text_height
 
 WIDTHS = (34.0, 15.0, 12.0, 96.0)
 SKU_ROW, WAREHOUSE_ROW, HEADLINE_ROW, CHART_ROW, NOTE_ROW, HEADER_ROW = 2, 3, 4, 5, 23, 25
-LIST_COLUMN, SERIES_COLUMN = 20, 22
+LIST_COLUMN, SERIES = 20, SeriesPlace(HEADER_ROW, 22)
 """The lists to choose from, and behind them what the chart draws: folded."""
 _LONGEST_BASIS = 300
 _STYLES = {
@@ -35,13 +35,14 @@ _OWN_STYLE = {"days_left": "formula_tenth", "cover": "formula_money", "daily": "
 
 
 def empty_explain(name: str, words: Words) -> SheetModel:
-    """Explain before the first press."""
+    """Explain before the first press; its chart is there for programs that fill the cells and draw no charts."""
     cells = (
         CellModel(TITLE_ROW, 0, say("explain.title", words), "title"),
         CellModel(HINT_ROW + 1, 0, say("explain.empty", words), "wrap"),
     )
     return SheetModel(name, "Explain", cells, widths=(96.0,), row_heights={TITLE_ROW: 24.0, HINT_ROW + 1: 32.0},
-                      tab_color=TAB_OUTPUT, hidden=True, gridlines=False)  # fmt: skip
+                      tab_color=TAB_OUTPUT, hidden=True, gridlines=False,
+                      charts=(stock_chart(words, SERIES, CHART_ROW),))  # fmt: skip
 
 
 def explain_sheet(plan: Plan, previous: Previous, words: Words, target: Target, place: ExplainPlace) -> SheetModel:
@@ -59,8 +60,7 @@ def explain_sheet(plan: Plan, previous: Previous, words: Words, target: Target, 
     page.head(sku, warehouse)
     lists = (_spellings(plan, "typed_sku"), _spellings(plan, "typed_warehouse"))
     page.lists(lists)
-    series = ExplainSeries(page.formulas, HEADER_ROW, SERIES_COLUMN, shown_now(plan, sku, warehouse))
-    page.cells += series.cells()
+    page.cells += ExplainSeries(page.formulas, SERIES, shown_now(plan, sku, warehouse)).cells()
     tier = page.places["tier"]
     lights = tuple(
         Highlight(tier, 1, tier, 1, _any_of(page.formulas.cells["tier"], codes), style)
@@ -69,8 +69,8 @@ def explain_sheet(plan: Plan, previous: Previous, words: Words, target: Target, 
     return SheetModel(
         target.sheet, "Explain", tuple(page.cells), highlights=lights, widths=WIDTHS, row_heights=page.heights,
         merges=((HEADLINE_ROW, 0, HEADLINE_ROW, 3), (NOTE_ROW, 0, NOTE_ROW, 3)), freeze=(CHART_ROW, 0),
-        tab_color=TAB_OUTPUT, hidden=target.hidden, gridlines=False, folded=((LIST_COLUMN, series.last_column),),
-        charts=(stock_chart(words, series, CHART_ROW),),
+        tab_color=TAB_OUTPUT, hidden=target.hidden, gridlines=False, folded=((LIST_COLUMN, SERIES.last_column),),
+        charts=(stock_chart(words, SERIES, CHART_ROW),),
         choices=tuple(
             Choice(row, 1, Validation(source=_list_area(column, values)))
             for row, column, values in zip((SKU_ROW, WAREHOUSE_ROW), (0, 1), lists, strict=True)
