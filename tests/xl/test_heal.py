@@ -90,7 +90,7 @@ def test_rows_typed_under_the_table(book: Path, tmp_path: Path) -> None:
     found = recalculate(book, TODAY, write=True)
     assert any(f"down to row {UNDER + 2}" in sentence for sentence in found.healed)
     table = next(ref for ref in Book(book).tables() if ref.name == "Stock")
-    assert table.ref == f"A3:AD{UNDER + 2}"
+    assert table.ref == f"A3:AF{UNDER + 2}"
     shown, formulas = (openpyxl.load_workbook(book, data_only=flag)["Stock"] for flag in (True, False))
     assert str(formulas[f"H{UNDER}"].value).startswith(f'=IF($A{UNDER}="",')
     assert [shown[f"I{row}"].value for row in (UNDER, UNDER + 1, UNDER + 2)] == [22.5, None, 2]

@@ -165,7 +165,9 @@ def test_a_copy_of_values_has_no_macros_and_misses_no_buttons(pressed: tuple[Pat
     assert found.path is not None
     with zipfile.ZipFile(found.path) as package:
         assert not [name for name in package.namelist() if "vba" in name or "customUI" in name]
-    assert len(found.lines) == 1
+    assert len(found.lines) == 2
+    assert "Charts, Explain" in found.lines[1]
+    assert "Today" not in found.lines[1]
 
 
 @pytest.mark.parametrize("form", ["plain", "native"])

@@ -83,11 +83,11 @@ DAMAGE: dict[str, tuple[Callable[[Path], Any], str]] = {
     ),
     "our column": (
         lambda path: delete_column(path, "Stock", "H"),
-        'Stock!AD3: the column "Tier" was put back at the right end of its table.',
+        'Stock!AF3: the column "Tier" was put back at the right end of its table.',
     ),
     "a column of theirs": (
         lambda path: delete_column(path, "Stock", "D"),
-        'Stock!AD3: the column "Reserved (units)" was put back at the right end of its table.',
+        'Stock!AF3: the column "Reserved (units)" was put back at the right end of its table.',
     ),
     "colours": (_without("conditionalFormatting"), "Stock: 10 colour rules put back."),
     "checks": (_without("dataValidations"), "Stock: checks of what may be typed were put back for 6 columns."),
@@ -140,10 +140,10 @@ def test_a_whole_book_needs_nothing(book: Path) -> None:
 def test_no_room_beside_the_table(book: Path) -> None:
     """A column is not put over something that stands beside the table."""
     delete_column(book, "Stock", "H")
-    typed(book, "Stock", {"AD9": "mine"})
+    typed(book, "Stock", {"AF9": "mine"})
     found = repair_book(book, TODAY, NOW, dry_run=True)
     assert (
-        "Stock!AD3: there is no room for 1 deleted column beside the table. Move what stands there, and repair again."
+        "Stock!AF3: there is no room for 1 deleted column beside the table. Move what stands there, and repair again."
         in found.lines
     )
 
@@ -154,7 +154,7 @@ def test_columns_put_back_compute(book: Path, tmp_path: Path) -> None:
     repair_book(book, TODAY, NOW)
     press(book)
     shown = openpyxl.load_workbook(book, data_only=True)["Stock"]
-    assert {shown[f"AD{row}"].value for row in range(FIRST, LAST + 1)} <= {"RED", "ORANGE", "YELLOW", "GREEN"}
+    assert {shown[f"AF{row}"].value for row in range(FIRST, LAST + 1)} <= {"RED", "ORANGE", "YELLOW", "GREEN"}
     computed = openpyxl.load_workbook(recalculated(book, tmp_path), data_only=True)["Stock"]
     for row in range(FIRST, LAST + 1):
         for cell, other in zip(shown[row], computed[row], strict=False):
