@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -38,7 +40,7 @@ class Table:
         table = "\n".join(_line(cells) for cells in (lines[0], rule, *lines[1:]))
         space = "" if language == "zh" else " "
         paragraphs = [space.join(one[place] for one in ones) for ones in (self.conclusions, self.notes) if ones]
-        return "\n\n".join([table, *paragraphs])
+        return "\n\n".join([table, *(paragraphs if language == "zh" else map(_short_lines, paragraphs))])
 
     def _numeric(self, column: int) -> bool:
         return all(row[column][0][:1].isdigit() or row[column][0] in ("", "–") for row in self.rows)
@@ -46,6 +48,16 @@ class Table:
     def as_dict(self) -> dict[str, Any]:
         """As JSON holds it."""
         return asdict(self)
+
+
+def _short_lines(text: str) -> str:
+    """A paragraph in lines as short as the code's; what stands in backticks stays whole."""
+    whole = _CODE.sub(lambda code: code[0].replace(" ", _NO_BREAK), text)
+    lines = textwrap.wrap(whole, 120, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines).replace(_NO_BREAK, " ")
+
+
+_CODE, _NO_BREAK = re.compile("`[^`]*`"), "\0"
 
 
 def table_of(found: dict[str, Any]) -> Table:
