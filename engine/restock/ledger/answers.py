@@ -1,4 +1,4 @@
-"""What people typed into Done, on Alerts or on Today: one answer for each pair, kept until its tier changes."""
+"""What people typed into Done, on Alerts or on Today: one answer for each pair, kept until its tier changes (§45)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed since the last press of an earlier day, and which pairs turn red within the week."""
+"""What changed since the last press of an earlier day, and which pairs turn red within the week (§45)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of Today: what is to be done today and this week, the most expensive delay first, and the same as a chat."""
+"""The list of Today: what to do today and this week, the most expensive delay first, and the same as a chat (§45)."""
 
 from __future__ import annotations
 
