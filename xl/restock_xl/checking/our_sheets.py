@@ -8,6 +8,8 @@ from restock_xl.package.read import BookContents
 from restock_xl.previous import table_on_owned
 from restock_xl.sheets.layout import TAB_BY_KEY, WRITTEN
 
+_OF_CHARTS = {"Charts", "Trend", "TrendLines"}
+
 
 def sheet_problems(contents: BookContents) -> list[Problem]:
     """Return a note for each sheet of ours that was deleted; renamed and moved ones are found by their mark."""
@@ -15,6 +17,8 @@ def sheet_problems(contents: BookContents) -> list[Problem]:
     gone = [key for key in WRITTEN if key not in owned] if owned else []
     if not _was_pressed(contents):
         gone = [key for key in gone if key != "History"]  # made by the first press
+    if set(gone) >= _OF_CHARTS:
+        gone = [key for key in gone if key not in _OF_CHARTS]  # the last press was by a version without charts
     return [
         Problem("check.sheet_gone", "note", key, TAB_BY_KEY[key].name(language), params={"kind": key}) for key in gone
     ]
