@@ -31,7 +31,7 @@ LOSS: Pair = (
     "Loss: what too little and too much stock for 14 days costs, as a share of what was asked for (pinball loss at 50, "
     "90, 95 and 98 %). Enough: how often the stock planned for 95 % was enough for 14 days.",
     "损失：14 天里备少和备多的代价占需求的比例（50、90、95、98% 的分位数损失）。"
-    "够用：按 95% 备的货，14 天里有多少次真的够用。",
+    "够用：按 95% 备的 14 天的货，有多少次真的够卖。",
 )
 ORIGINS: Pair = (
     "Mean of six forecasts of every item, four weeks apart, each made only from what was sold before.",

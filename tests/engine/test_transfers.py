@@ -52,7 +52,7 @@ SENTENCES = {
     "en": "Move 240 of MUG-11 from DE-HAM to US-LA, ship by Tue 24 Nov, sellable 2 Dec, 7 days after US-LA sells out "
     "(Wed 25 Nov). Next arrival there: 12 Jan 2027. Saves 240 sales ($2,160 margin) for $744; DE-HAM keeps 73 days.",
     "zh": "把240件 MUG-11 从DE-HAM调到US-LA，11月24日（周二）前发出，12月2日可售，"
-    "比US-LA卖完（11月25日（周三））晚7天。"
+    "比US-LA卖完的11月25日（周三）晚7天。"
     "该仓下次到货2027年1月12日。可多卖240件（毛利$2,160），运费$744；DE-HAM还够卖73天。",
 }
 

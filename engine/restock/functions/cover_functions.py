@@ -116,7 +116,7 @@ FUNCTIONS = (
             Argument(
                 "needs",
                 "units needed through each knot day, never falling",
-                "到各节点天为止需要的件数，不减",
+                "到各节点天为止需要的件数，只增不减",
                 Kind.NUMBERS,
                 by_row=True,
             ),

@@ -32,6 +32,8 @@ HOSTS = {
     LIBREOFFICE: ("LibreOffice", "LibreOffice"),
     IRONCALC: ("IronCalc", "IronCalc"),
 }
+_MARKS = (": ", " (", ")", ", default"), ("：", "（", "）", "，默认")
+"""What stands on the page around an argument and its limits, in English and in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,9 @@ def _section(function: Function, language: str) -> str:
     words = HEADINGS[language]
     lines = [f"## {function.name}", f"`{function.signature}`", function.zh if chinese else function.en]
     lines.append("\n".join(_bullet(argument, chinese) for argument in function.arguments))
-    lines.append(f"{words[3]}: `={function.example[0]}` → {_shown(function.example[1])}")
-    lines.append(f"{words[5]}: {_source(function, chinese)}")
+    colon = _MARKS[chinese][0]
+    lines.append(f"{words[3]}{colon}`={function.example[0]}` → {_shown(function.example[1])}")
+    lines.append(f"{words[5]}{colon}{_source(function, chinese)}")
     lines += _gap_lines(function, chinese)
     return "\n\n".join(lines)
 
@@ -122,6 +125,7 @@ def _gap_lines(function: Function, chinese: bool) -> list[str]:
 
 def _bullet(argument: Argument, chinese: bool) -> str:
     unset = argument.default is None or argument.kind is Kind.LANGUAGE
-    default = "" if unset else f", {'默认' if chinese else 'default'} {argument.default:g}"
-    limits = f" ({_limits(argument, chinese)}{default})" if argument.range_text else ""
-    return f"- `{argument.name}`: {argument.zh if chinese else argument.en}{limits}"
+    colon, opened, closed, word = _MARKS[chinese]
+    default = "" if unset else f"{word} {argument.default:g}"
+    limits = f"{opened}{_limits(argument, chinese)}{default}{closed}" if argument.range_text else ""
+    return f"- `{argument.name}`{colon}{argument.zh if chinese else argument.en}{limits}"

@@ -165,7 +165,7 @@ FUNCTIONS = (
         _action,
         _by_tier({code: english for code, (english, _) in ACTIONS.items()}),
         "What to do about a tier, in a few words.",
-        "该等级该做什么，一句话。",
+        "这个等级该做什么，一句话。",
         "three levels of warning, each with one action",
         ('RESTOCK_ACTION("GREEN")', "Nothing to do"),
         source_zh="三级预警，每级一个动作",

@@ -166,7 +166,7 @@ FORECAST = Table(
     ),
     key=("sku", "warehouse"),
     help_en="Need: how much stock lasts safely through that day, planned shows included. Stock reads its days left from here.",
-    help_zh="需求：要安全卖到那一天需要多少货，已含计划直播。库存表的可售天数由此得出。",
+    help_zh="需求：要有把握卖到那一天需要多少货，已含计划直播。库存表的可售天数由此得出。",
 )  # fmt: skip
 
 TRANSFERS = Table(
@@ -370,7 +370,7 @@ LIVE_PICKS = Table(
     ),
     key=("show", "start", "sku", "warehouse"),
     help_en="What to show, and how many of each may be promised so that normal sales last until the next arrival.",
-    help_zh="每场播什么、每款最多承诺几件，才不影响日常销售到下次到货。",
+    help_zh="每场播什么、每款最多承诺几件，才够日常卖到下次到货。",
 )  # fmt: skip
 
 ACCURACY = Table(
@@ -520,11 +520,11 @@ BY_WAREHOUSE = Table(
     "ByWarehouse", "Stock by warehouse", "各仓库存",
     (
         _WAREHOUSE,
-        Column("red", "RED (rows)", "红（行）", N, width=10),
-        Column("orange", "ORANGE (rows)", "橙（行）", N, width=10),
-        Column("yellow", "YELLOW (rows)", "黄（行）", N, width=10),
-        Column("green", "GREEN (rows)", "绿（行）", N, width=10),
-        Column("other", "Other (rows)", "其他（行）", N, width=10),
+        Column("red", "RED (rows)", "红(行)", N, width=10),
+        Column("orange", "ORANGE (rows)", "橙(行)", N, width=10),
+        Column("yellow", "YELLOW (rows)", "黄(行)", N, width=10),
+        Column("green", "GREEN (rows)", "绿(行)", N, width=10),
+        Column("other", "Other (rows)", "其他(行)", N, width=10),
         Column("available", "Available (units)", "可售库存(件)", N, "units", width=12),
         Column("on_the_way", "On the way (units)", "在途(件)", N, "units", width=12),
     ),
@@ -534,7 +534,7 @@ BY_WAREHOUSE = Table(
 BY_WEEK = Table(
     "ByWeek", "Sold and forecast by week", "每周销量与预测",
     (
-        Column("week", "Week from", "周起", D, width=13),
+        Column("week", "Week from", "周起始日", D, also=("周起",), width=13),
         Column("sold", "Sold (units)", "销量(件)", N, "units", width=13),
         Column("made", "Forecast made before (units)", "事前预测(件)", N, "units", width=15),
         Column("ahead", "Forecast now (units)", "现在的预测(件)", N, "units", width=15),

@@ -11,7 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "forecast can be held against what was sold after it.",
         "暂无“销量与预测”图：至少要有一个货号积累{needed:n}天销量，才能用事后的销量检验事前的预测。",
     ),
-    "chart.tiers": ("Rows of Stock by warehouse and tier", "各仓库按预警的行数"),
+    "chart.tiers": ("Rows of Stock by warehouse and tier", "各仓库各级预警的行数"),
     "chart.rows": ("Rows of Stock", "库存表行数"),
     "chart.red": ("RED", "红"),
     "chart.orange": ("ORANGE", "橙"),
@@ -26,7 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "chart.made": ("Forecast made before", "事前的预测"),
     "chart.now": ("Forecast now", "现在的预测"),
     "chart.units": ("Units", "件"),
-    "chart.week": ("Week from", "周起"),
+    "chart.week": ("Week from", "周起始日"),
     "chart.stock_title": ("Stock on the next 90 days", "未来90天库存"),
     "chart.date": ("Date", "日期"),
     "chart.expected": ("Expected stock", "预计库存"),
@@ -42,8 +42,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "show. Accepted orders count, suggestions do not. Band: stock is not below its lower edge, and not above its upper "
         "edge, with the SKU's chance of not running out; daily sales that were typed have no band. The numbers stand in the "
         "folded columns on the right.",
-        "线：每天结束时的预计库存；到货日上升（三角），有直播的日子标菱形。已确认的采购计入，建议不计入。带：按该货号的不断货概率，"
-        "库存不低于下边、不高于上边；手填日均销量的没有带。数字在右侧折叠的列里。",
+        "曲线：每天结束时的预计库存；到货日上升（三角），有直播的日子标菱形。已确认的采购计入，建议不计入。色带：按该货号的不断货概率，"
+        "库存不低于下沿、不高于上沿；手填日均销量的没有色带。数字在右侧折叠的列里。",
     ),
     "chart.digits": ("Digits per number", "每个数的位数"),
     "chart.series_text": ("From Trend", "取自走势数据"),
@@ -55,6 +55,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "chart.stock_help": (
         "One bar per week from today on: expected stock, with arrivals and shows. Nothing to type.",
-        "今天起每周一根柱：预计库存，含到货和直播，不用填。",
+        "今天起每7天一根柱：预计库存，含到货和直播，不用填。",
     ),
 }

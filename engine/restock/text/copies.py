@@ -25,7 +25,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "copies.order_nothing": ("No open order and no draft for {name}.", "{name}没有未交的订单，也没有草稿。"),
     "copies.outlook": (
         "Expected sales of your goods, all places together, as of {day:d}. A forecast, not an order.",
-        "贵司货品各仓合计的预计销量，截至{day:d}。仅为预测，不是订单。",
+        "贵司货品各仓合计的预计销量，按{day:d}的数据。仅为预测，不是订单。",
     ),
     "copies.state_order": ("ORDER", "订单"),
     "copies.state_draft": ("DRAFT, not ordered yet", "草稿，尚未下单"),

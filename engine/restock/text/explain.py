@@ -108,9 +108,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "explain.need_forecast": (
         "Lasts safely through {day:n} days, {show:n} expected in shows among them (Forecast).",
-        "安全卖到{day:n}天，其中直播预计{show:n}件（预测表）。",
+        "备这么多，有把握卖到第{day:n}天；其中直播预计{show:n}件（预测表）。",
     ),
-    "label.low_day": ("Lasts safely through day", "肯定够卖到第几天"),
+    "label.low_day": ("Lasts safely through day", "有把握卖到第几天"),
     "explain.low_day": (
         "The need through it, {low_need:n}, is not more than {available:n}.",
         "到那天的需求{low_need:n}，不超过{available:n}。",
@@ -180,11 +180,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "label.gap_units": ("Then arrive", "届时到货"),
     "explain.gap_units": ("From Inbound.", "取自在途表。"),
     "label.gap_lost": ("Lost until then", "其间少卖"),
-    "explain.gap_lost": ("Expected sales that cannot be met, whole units.", "预计卖不出的件数，取整。"),
+    "explain.gap_lost": ("Expected sales that cannot be met, whole units.", "因缺货预计少卖的件数，取整。"),
     "label.lost_units": ("Sales you may lose", "可能少卖"),
     "explain.lost_units": (
         "Expected sales of the next {horizon:n} days that cannot be met.",
-        "今后{horizon:n}天预计卖不出的件数。",
+        "今后{horizon:n}天因缺货预计少卖的件数。",
     ),
     "label.margin": ("Margin per unit", "单件毛利"),
     "explain.margin": ("Price less cost, from Catalog.", "售价减成本，取自商品表。"),

@@ -33,7 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "import.asks_decimal": (
         "{name}: it cannot be told whether {value} has a decimal or a thousands separator, so nothing of it was used. Say --decimal point "
         "(1,200.5) or --decimal comma (1.200,5).",
-        "{name}：分不清 {value} 里的符号是小数点还是千位分隔，没有使用。请加 --decimal point（1,200.5）或 --decimal comma（1.200,5）。",
+        "{name}：分不清 {value} 里的符号是小数点还是千分位，没有使用。请加 --decimal point（1,200.5）或 --decimal comma（1.200,5）。",
     ),
     "import.asks_warehouse": (
         "{name} does not say which warehouse it is of, so nothing of it was used. Say --warehouse NAME{choices}.",

@@ -132,11 +132,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sells out on {sells_out_on:d}; {slow_way:s} alone {fast_short_days:of day} short, about "
         "{fast_saves_units:of sale} lost ({fast_saves_money:m} margin). This way costs no more.",
         "{sells_out_on:d}卖完；只走{slow_way:s}缺货{fast_short_days:n}天，约少卖{fast_saves_units:n}件"
-        "（毛利{fast_saves_money:m}）。这样并不更贵。",
+        "（毛利{fast_saves_money:m}）。这样不用多花钱。",
     ),
     "plan.order_other_price": (
         "Ask {supplier} for the price: the usual one is assumed.",
-        "请问{supplier}的价格，这里按原价估算。",
+        "请向{supplier}询价，这里按平时的价格估算。",
     ),
     "plan.order_rest": (
         "{fast_units:n} more come {fast_way:s}, sellable {fast_on:d}.",
@@ -148,7 +148,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.order_to_minimum": (
         "{needed:n} needed; the minimum order of {moq:n} makes it {order_units:n}.",
-        "需要{needed:n}件，因起订量{moq:n}件订{order_units:n}件。",
+        "需要{needed:n}件，起订量是{moq:n}件，所以订{order_units:n}件。",
     ),
     "plan.order_added": (
         "Ordered now to reach {supplier}'s minimum order of {minimum_value:n} {currency}.",
@@ -194,7 +194,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.order_rounding": (
         "Cartons and the minimum order add {extra:n} units, {days:of day} of sales.",
-        "整箱和起订量多出{extra:n}件，约{days:n}天的销量。",
+        "因整箱和起订量多订{extra:n}件，约{days:n}天的销量。",
     ),
     "plan.order_lead_assumed": (
         "The {lead_days:of day} from order to sellable are assumed.",
@@ -207,11 +207,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.move_late": (
         "{late_days:of day} after {to} sells out ({sells_out_on:d}).",
-        "比{to}卖完（{sells_out_on:d}）晚{late_days:n}天。",
+        "比{to}卖完的{sells_out_on:d}晚{late_days:n}天。",
     ),
     "plan.move_in_time": (
         "before {to} sells out ({sells_out_on:d}).",
-        "赶在{to}卖完（{sells_out_on:d}）之前。",
+        "赶在{to}卖完的{sells_out_on:d}之前。",
     ),
     "plan.move_next_arrival": ("Next arrival there: {next_arrival:d}.", "该仓下次到货{next_arrival:d}。"),
     "plan.move_saves_money": (
@@ -237,7 +237,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.basis_seldom": (
         "Sells seldom: from {days:of day} of sales, a day {half_life:n} days back counts half.",
-        "不常卖：依据{days:n}天销售记录，{half_life:n}天前的一天算一半。",
+        "偶尔才有销量：依据{days:n}天销售记录，{half_life:n}天前的一天算一半。",
     ),
     "plan.basis_left_out": (
         "{ignored:of day} sold out or with shows left out.",
@@ -249,7 +249,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.basis_few": (
         "Only {days:of day} in stock so far: held close to the plain average.",
-        "有货天数只有{days:n}天，按简单平均估。",
+        "有货天数只有{days:n}天，估得接近简单平均。",
     ),
     "plan.basis_new": (
         "NEW: planned like {like} × {times:n} = {daily:n} a day. Its own sales count fully from {full_on:d}; "
@@ -304,11 +304,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # what sales days taught
     "plan.day_learned": (
         "{name} ({day:d}): × {factor:n}, learned from {times:of past occasion}.",
-        "{name}（{day:d}）：×{factor:n}，根据过去{times:n}次得出。",
+        "{day:d} {name}：×{factor:n}，根据过去{times:n}次得出。",
     ),
     "plan.day_unseen": (
         "{name} ({day:d}): not in your sales history yet, planned as ordinary days. Type it on Events if you expect more.",
-        "{name}（{day:d}）：销售记录里还没有过，按平常日估。若预计会多卖，请填到活动表。",
+        "{day:d} {name}：销售记录里还没有过，按平常日估。若预计会多卖，请填到活动表。",
     ),
     # what past shows taught
     "plan.show_no_lesson": ("No past show to learn from: taken as planned.", "没有往期直播可参考，按计划估。"),
@@ -361,7 +361,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "plan.pick_out_few": (
         "OUT of {show}: {sku}. Only {spare:n} of {stock:n} in {warehouse} are to spare; the show would sell {likely:n}.",
-        "{show}不上 {sku}：{warehouse}的{stock:n}件只能匀{spare:n}件，一般要卖{likely:n}件。",
+        "{show}不上 {sku}：{warehouse}的{stock:n}件只能匀出{spare:n}件，一场一般能卖{likely:n}件。",
     ),
     "plan.pick_out_unsellable": (
         "OUT of {show}: {sku} is marked unsellable.",
@@ -431,7 +431,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "today.computed_for": ("computed for {day:d}", "按{day:d}计算"),
     "today.rolled": (
         "Stock is older than today: {units:n} units sold since were taken off, {received:n} received were added.",
-        "库存早于今天：已减去之后卖出的{units:n}件，加上收到的{received:n}件。",
+        "库存日期早于今天：已减去之后卖出的{units:n}件，加上收到的{received:n}件。",
     ),
     "today.stale": (
         "Stock is of {day:d}, {days:of day} old: the colours below may be wrong. Paste today's stock, then recompute.",
@@ -527,7 +527,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "today.better_sales": (
         "To get better: paste your daily sales into Sales; the forecast then sees weekdays and trends.",
-        "想更准：请把每天的销售贴到销售表，预测就能看到星期和趋势。",
+        "想更准：请把每天的销售贴到销售表，预测就能看出星期规律和趋势。",
     ),
     "today.better_money": (
         "To get better: type cost and price in Catalog; the list is then ranked by money.",

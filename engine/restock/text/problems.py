@@ -169,7 +169,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "problem.route_to_itself": (
         "{ref}: this route ends where it begins, so it is not used. Correct From or To.",
-        "{ref}：起点和终点相同，不使用。请改正。",
+        "{ref}：起点和终点相同，这条线路不使用。请改正。",
     ),
     "problem.route_days": (
         "{ref}: between two warehouses goods take at least 1 day, so this route is not used for transfers. Type the days.",

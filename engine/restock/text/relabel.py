@@ -5,7 +5,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "relabel.word": (
         '{ref}: the formula asks for "{value}", which will be "{new}". To work in both languages it must ask for both, '
         'as in OR(A1="{value}",A1="{new}").',
-        "{ref}：公式里写着“{value}”，改语言后是“{new}”。两种语言都要能用，请两个都写，例如 OR(A1=\"{value}\",A1=\"{new}\")。",
+        "{ref}：公式里写着“{value}”，改语言后是“{new}”。要让两种语言都能用，请两个都写，例如 OR(A1=\"{value}\",A1=\"{new}\")。",
     ),
     "relabel.header": (
         '{ref}: the formula looks for the header "{value}" as a text, which will be "{new}". Name the column instead, as in '
@@ -58,7 +58,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "relabel.done": (
         "In English now: {tabs:of tab}, {headers:of header}, {typed:of word} that had been typed. {formulas:of formula} of "
         "yours followed the new names.",
-        "已改为中文：{tabs:n}个标签、{headers:n}个表头、{typed:n}个填写的词。您的{formulas:n}个公式已跟着改名。",
+        "已改为中文：{tabs:n}个标签、{headers:n}个表头、{typed:n}个填写的词。您的{formulas:n}个公式已改用新名称。",
     ),
     "relabel.outside": (
         "Other files that read this book by tab or header must be pointed at the new names.",

@@ -15,7 +15,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulate.column_show_fill": ("The same on show days", "直播日满足率"),
     "simulate.column_out_days": ("Days short, per SKU, warehouse and year", "每货号每仓每年缺货天数"),
     "simulate.column_stock": ("Stock, mean units", "平均库存(件)"),
-    "simulate.column_stock_value": ("Stock at cost", "库存成本"),
+    "simulate.column_stock_value": ("Stock at cost", "库存货值"),
     "simulate.column_cost": ("Cost", "成本"),
     "simulate.column_lost_margin": ("of it lost margin", "其中少赚"),
     "simulate.column_holding": ("of it holding stock", "其中库存占用"),
@@ -58,7 +58,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "simulate.least_cost": (
         "No rule can cost less than {cost:n}, however much it knows.",
-        "无论怎样预知，全年成本都不会低于{cost:n}。",
+        "就算事先知道一切，全年成本也不会低于{cost:n}。",
     ),
     "simulate.own": (
         "Had you followed restock from {first:d} to {last:d}, you would have sold {fill:p} of what was asked for with "
@@ -78,7 +78,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the first {warm:of day} only teach; every rule starts with stock until its first order lands and {start:n} days more; lead times vary about "
         "your suppliers' and routes'; an order line costs {line:m}, transfers what Routes says, stock "
         "{holding:p} of its cost a year.",
-        "假设：需求等于您的销量，断货日按其余日均补上（{filled:n}天）；前{warm:n}天只用来学习；各规则起始库存够卖到首单到货后{start:n}天；"
+        "假设：需求等于您的销量，断货日按其余日子的日均补上（{filled:n}天）；前{warm:n}天只用来学习；各规则起始库存够卖到首单到货后{start:n}天；"
         "补货周期围绕您填的供应商和线路天数波动；每行下单{line:m}，调拨按线路运费，库存每年占成本{holding:p}。",
     ),
     "simulate.own_no_money": (
