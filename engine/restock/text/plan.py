@@ -304,11 +304,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # what sales days taught
     "plan.day_learned": (
         "{name} ({day:d}): × {factor:n}, learned from {times:of past occasion}.",
-        "{day:d} {name}：×{factor:n}，根据过去{times:n}次得出。",
+        "{name}，{day:d}：×{factor:n}，根据过去{times:n}次得出。",
     ),
     "plan.day_unseen": (
         "{name} ({day:d}): not in your sales history yet, planned as ordinary days. Type it on Events if you expect more.",
-        "{day:d} {name}：销售记录里还没有过，按平常日估。若预计会多卖，请填到活动表。",
+        "{name}，{day:d}：销售记录里还没有过，按平常日估。若预计会多卖，请填到活动表。",
     ),
     # what past shows taught
     "plan.show_no_lesson": ("No past show to learn from: taken as planned.", "没有往期直播可参考，按计划估。"),
