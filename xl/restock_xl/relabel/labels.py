@@ -15,6 +15,7 @@ from restock.text.say import catalogue
 from restock_xl.checking.headers import columns_of
 from restock_xl.package.book import TableRef
 from restock_xl.sheets.layout import TAB_BY_KEY
+from restock_xl.sheets.small_charts import chart_columns
 from restock_xl.sheets.start_sheet import start_sheet
 
 Pairs = dict[str, str]
@@ -36,7 +37,8 @@ def header_pairs(columns: Iterable[Column], target: str) -> Pairs:
 
 def all_columns(table: Table) -> tuple[Column, ...]:
     """Every column that a book of ours may have in a table."""
-    return (*columns_of(table), *((SALES_ORDER,) if table.name == "Sales" else ()))
+    more = {"Sales": (SALES_ORDER,), "Stock": chart_columns()}
+    return (*columns_of(table), *more.get(table.name, ()))
 
 
 def function_headers(target: str) -> Pairs:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from xlsxwriter.utility import xl_col_to_name
 
+from restock.schema.columns import Column
 from restock.schema.outputs import SOLD_PARTS, STOCK_WEEKS
 from restock.text import Words, say
+from restock.text.say import catalogue
 from restock_xl.package.sparklines import Sparkline, Sparklines
 from restock_xl.sheets.layout import quoted
 from restock_xl.sheets.model import ColumnModel
@@ -30,6 +32,15 @@ def small_chart_columns(language: str) -> list[ColumnModel]:
                     message=(say(LABELS[kind], words), say(_HELP[kind], words)))
         for kind in LABELS
     ]  # fmt: skip
+
+
+def chart_columns() -> tuple[Column, ...]:
+    """The two columns as others name and explain columns."""
+    pairs = {key: catalogue()[key] for key in (*LABELS.values(), *_HELP.values())}
+    return tuple(
+        Column(f"{kind}_chart", *pairs[LABELS[kind]], help_en=pairs[_HELP[kind]][0], help_zh=pairs[_HELP[kind]][1])
+        for kind in LABELS
+    )
 
 
 def small_charts(columns: Mapping[str, str], places: Mapping[int, int], sheet: str) -> tuple[Sparklines, ...]:
