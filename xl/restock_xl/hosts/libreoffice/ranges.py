@@ -11,6 +11,7 @@ from xlwings.utils import col_name
 from .coverage import covers
 from .dates import moment_of, serial_of
 from .formats import CHARACTER_WIDTH, POINT, Font, colour_of, number_format, set_number_format
+from .formula_runs import write_formulas
 from .paste import everything, paste_as
 
 if TYPE_CHECKING:
@@ -315,10 +316,12 @@ def _write(target: Range, data: Any) -> None:
             plain.append(value)
         rows.append(tuple(plain))
     target.api.setDataArray(tuple(rows))
+    formulas = []
     for row, column, value in odd:
-        cell = target.api.getCellByPosition(column, row)
         if isinstance(value, dt.date):
+            cell = target.api.getCellByPosition(column, row)
             if number_format(target.sheet.book.api, cell) == "General":
                 set_number_format(target.sheet.book.api, cell, "yyyy-mm-dd")
         else:
-            target.sheet.book.formulas.write(cell, value if value[0] == "=" else "=NA()")
+            formulas.append((row, column, value if value[0] == "=" else "=NA()"))
+    write_formulas(target.api, formulas, target.sheet.book.formulas)
