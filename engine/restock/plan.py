@@ -136,21 +136,14 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     tables = replace(tables, problems=[*tables.problems, *decided.proposal.problems])
     view["stock_date"], view["adjustment"], view["unsent"] = dates.astype("datetime64[s]"), shift, unsent
     _add_moves(view, moves, today)
-    view["since"] = since(
-        view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
-        previous.history, today,
-    ).astype("datetime64[s]")  # fmt: skip
-    _add_warnings(view, previous, today)
-    _add_day_before(view, previous, today)
+    _add_past(view, previous, today)
     view["turns_red_on"] = turns_red_on(view, tables.settings.red_days, today)
     picks = live_picks(
         tables, forecast, available, supply.arrivals, today, np.ceil(lead.mean).astype(int),
         view["days_left"].to_numpy(float),
     )  # fmt: skip
     _add_left_out(view, picks, today)
-    said = [(action_parts(row), due_date(row, today)) for row in Records(view)]
-    view["action"] = pd.Series([action for action, _ in said], dtype=object)
-    view["due"] = pd.to_datetime(pd.Series([due for _, due in said])).astype("datetime64[s]")
+    _add_actions(view, today)
     view["basis"] = forecast.basis
     view["lesson"] = _lessons(forecast)
     _add_coming_days(view, forecast)
@@ -158,8 +151,7 @@ def make_plan(tables: Tables, settings: Settings, today: dt.date, previous: Prev
     transfers = transfer_suggestions(tables, rows, moves, np.maximum(0.0, -moved), today)
     orders = order_drafts(tables, view, today)
     earlier = earlier_press(pairs_of(tables), tables.stock, previous.history, today)
-    alerts = alert_rows(view, rank(view), tables.unplanned)
-    alerts["done"] = pd.Series(kept_answers(alerts, previous), alerts.index, dtype=object)
+    alerts = _alerts(view, tables, previous)
     seen = seen_again(tables, history, forecast.classes)
     return Plan(
         today=today, tables=tables, view=view, rows=rows, forecast=forecast,
@@ -258,6 +250,30 @@ def _add_orders(view: pd.DataFrame, tables: Tables, ordered: OrderPlan, today: d
     view["fast_supplier"], view["fast_mode"] = faster.supplier, faster.mode
     view["fast_extra"], view["fast_saves_units"] = faster.extra_cost, np.round(faster.saved_units)
     view["fast_saves_money"], view["fast_short_days"] = faster.saved_money, faster.short_days
+
+
+def _add_past(view: pd.DataFrame, previous: Previous, today: dt.date) -> None:
+    """Put beside each pair since when it is as it is, and how it was before."""
+    view["since"] = since(
+        view["tier"].to_numpy(object), view["sku"].to_numpy(object), view["warehouse"].to_numpy(object),
+        previous.history, today,
+    ).astype("datetime64[s]")  # fmt: skip
+    _add_warnings(view, previous, today)
+    _add_day_before(view, previous, today)
+
+
+def _add_actions(view: pd.DataFrame, today: dt.date) -> None:
+    """Put the one thing to do beside each pair, and by when."""
+    said = [(action_parts(row), due_date(row, today)) for row in Records(view)]
+    view["action"] = pd.Series([action for action, _ in said], dtype=object)
+    view["due"] = pd.to_datetime(pd.Series([due for _, due in said])).astype("datetime64[s]")
+
+
+def _alerts(view: pd.DataFrame, tables: Tables, previous: Previous) -> pd.DataFrame:
+    """What is not fine, the most expensive first, with what people answered (§45)."""
+    alerts = alert_rows(view, rank(view), tables.unplanned)
+    alerts["done"] = pd.Series(kept_answers(alerts, previous), alerts.index, dtype=object)
+    return alerts
 
 
 def _add_warnings(view: pd.DataFrame, previous: Previous, today: dt.date) -> None:
